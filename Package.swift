@@ -1,0 +1,87 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "leakbook",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "leakbook", targets: ["leakbook"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .target(name: "LeakModel", swiftSettings: strict),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "GoFormats", dependencies: ["LeakModel", "CZlib"], swiftSettings: strict),
+    .target(name: "LeakAnalysis", dependencies: ["LeakModel", "GoFormats"], swiftSettings: strict),
+
+    .executableTarget(name: "EmbedFiles", swiftSettings: strict),
+    .plugin(
+      name: "EmbedFilesPlugin",
+      capability: .buildTool(),
+      dependencies: ["EmbedFiles"],
+      path: "Sources/EmbedFilesPlugin"
+    ),
+    .target(name: "EmbeddedCatalog", swiftSettings: strict, plugins: ["EmbedFilesPlugin"]),
+
+    .target(
+      name: "LeakRules",
+      dependencies: ["LeakModel", "LeakAnalysis", "EmbeddedCatalog", "Yams"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "LeakDiagnosis",
+      dependencies: ["LeakModel", "GoFormats", "LeakAnalysis", "LeakRules"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "LeakStore",
+      dependencies: [
+        "LeakModel", "EmbeddedCatalog",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "LeakCasebook",
+      dependencies: [
+        "LeakModel", "GoFormats", "LeakAnalysis", "LeakDiagnosis", "LeakStore",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "LeakServer",
+      dependencies: [
+        "LeakModel", "LeakAnalysis", "LeakRules", "LeakDiagnosis", "LeakStore", "LeakCasebook",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "leakbook",
+      dependencies: [
+        "LeakModel", "GoFormats", "LeakAnalysis", "LeakRules", "LeakDiagnosis", "LeakStore",
+        "LeakCasebook", "LeakServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict
+    ),
+  ]
+)

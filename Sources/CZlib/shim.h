@@ -1,0 +1,6 @@
+#include <zlib.h>
+
+/* inflateInit2 is a macro, which Swift cannot call. Window bits 15 + 16: gzip only. */
+static inline int czlib_inflate_init_gzip(z_stream *stream) {
+  return inflateInit2(stream, 15 + 16);
+}

@@ -1,0 +1,28 @@
+import Foundation
+import PackagePlugin
+
+/// Compiles the text of `Migrations/` and `Playbooks/` into the target `EmbeddedCatalog`.
+@main
+struct EmbedFilesPlugin: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+    let root = context.package.directoryURL
+    let inputs = ["Migrations", "Playbooks"].flatMap { files(under: root.appending(path: $0)) }
+    let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
+    return [
+      .buildCommand(
+        displayName: "Embed migrations and playbooks",
+        executable: try context.tool(named: "EmbedFiles").url,
+        arguments: [output.path, root.path] + inputs.map(\.path),
+        inputFiles: inputs,
+        outputFiles: [output]
+      )
+    ]
+  }
+
+  private func files(under folder: URL) -> [URL] {
+    let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    let files = (found?.allObjects ?? []).compactMap { $0 as? URL }
+    return files.filter { ["sql", "md"].contains($0.pathExtension) }
+      .sorted { $0.path < $1.path }
+  }
+}
