@@ -44,7 +44,10 @@ let package = Package(
     ),
     .target(
       name: "LeakDiagnosis",
-      dependencies: ["LeakModel", "GoFormats", "LeakAnalysis", "LeakRules"],
+      dependencies: [
+        "LeakModel", "GoFormats", "LeakAnalysis", "LeakRules",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -59,7 +62,6 @@ let package = Package(
       name: "LeakCasebook",
       dependencies: [
         "LeakModel", "GoFormats", "LeakAnalysis", "LeakDiagnosis", "LeakStore",
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict
     ),

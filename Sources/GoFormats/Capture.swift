@@ -1,4 +1,4 @@
-import LeakModel
+package import LeakModel
 
 /// The name of a capture format, as `diagnose --json` and `inspect` print it.
 package enum CaptureFormat: String, Sendable, CaseIterable {

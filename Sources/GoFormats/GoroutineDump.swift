@@ -33,10 +33,12 @@ package struct GoroutineDump: Sendable {
     package let stack: Int
     /// The index in `frames` of the place that started it; -1 when unknown.
     package let createdBy: Int
+    /// Whether the runtime's leak detector found that nothing can wake it (Go 1.26, `(leaked)`).
+    package let isLeaked: Bool
 
     package init(
       id: UInt64, count: Int, state: Int, waitMinutes: Int, isLockedToThread: Bool, stack: Int,
-      createdBy: Int
+      createdBy: Int, isLeaked: Bool = false
     ) {
       self.id = id
       self.count = count
@@ -45,24 +47,26 @@ package struct GoroutineDump: Sendable {
       self.isLockedToThread = isLockedToThread
       self.stack = stack
       self.createdBy = createdBy
+      self.isLeaked = isLeaked
     }
   }
 
   package var entries: [Entry] = []
-  /// The wait reasons as Go writes them: `chan send`, `IO wait`, `sync.Mutex.Lock` …
+  /// The wait reasons as Go writes them: `chan send`, `IO wait`, `sync.Mutex.Lock` …; without the
+  /// remarks `(scan)`, `(durable)` and `(leaked)`.
   package var states: [String] = []
   package var frames: [Frame] = []
   /// Frame indexes of each stack, leaf first.
   package var stacks: [[Int32]] = []
   /// The number that a `debug=1` header gives; nil where the capture has no header.
   package var statedTotal: Int?
-  /// Whether the capture ends inside a goroutine or says that frames or goroutines are missing.
+  /// Whether the capture ends inside a goroutine, so that others may be missing.
   package var isCut = false
-  /// The number of stacks in which the runtime left out frames ("...N frames elided...").
+  /// How many goroutines have a stack in which the runtime left out frames ("...N frames elided...").
   package var elidedStackCount = 0
-  /// The most frames the runtime left out of one stack, with those that it printed.
+  /// The most frames of one stack: those printed and those left out.
   package var deepestStack = 0
-  /// The pieces that could not be read.
+  /// The lines that could not be read, the first hundred of them.
   package var skipped: [ParseError] = []
 
   package init() {}

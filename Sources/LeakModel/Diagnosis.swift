@@ -17,15 +17,12 @@ package struct Diagnosis: Sendable, Equatable, Codable {
   package var quadrant: Quadrant?
   /// Where the resident memory is, by the latest snapshot; nil without one.
   package var breakdown: MemoryBreakdown?
-  /// When memory runs out; nil when no series allows it to be told.
-  package var forecast: LimitForecast?
   /// The rules that judged: SHA-256 of the playbooks, so that a verdict can be made again.
   package var rules: String
 
   package init(
     evidence: [ReadCapture], ignored: [IgnoredFile], verdicts: [Verdict], next: [NextCapture],
-    severity: Severity, quadrant: Quadrant?, breakdown: MemoryBreakdown?,
-    forecast: LimitForecast?, rules: String
+    severity: Severity, quadrant: Quadrant?, breakdown: MemoryBreakdown?, rules: String
   ) {
     self.evidence = evidence
     self.ignored = ignored
@@ -34,7 +31,6 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     self.severity = severity
     self.quadrant = quadrant
     self.breakdown = breakdown
-    self.forecast = forecast
     self.rules = rules
   }
 
@@ -48,8 +44,35 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     try container.encode(severity, forKey: .severity)
     try container.encode(quadrant, forKey: .quadrant)
     try container.encode(breakdown, forKey: .breakdown)
-    try container.encode(forecast, forKey: .forecast)
+    // When memory runs out: part of the contract, not told by a diagnosis yet.
+    try container.encodeNil(forKey: .forecast)
     try container.encode(rules, forKey: .rules)
+  }
+
+  package enum CodingKeys: String, CodingKey {
+    case schema
+    case evidence
+    case ignored
+    case verdicts
+    case next
+    case severity
+    case quadrant
+    case breakdown
+    case forecast
+    case rules
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    schema = try container.decode(String.self, forKey: .schema)
+    evidence = try container.decode([ReadCapture].self, forKey: .evidence)
+    ignored = try container.decode([IgnoredFile].self, forKey: .ignored)
+    verdicts = try container.decode([Verdict].self, forKey: .verdicts)
+    next = try container.decode([NextCapture].self, forKey: .next)
+    severity = try container.decode(Severity.self, forKey: .severity)
+    quadrant = try container.decodeIfPresent(Quadrant.self, forKey: .quadrant)
+    breakdown = try container.decodeIfPresent(MemoryBreakdown.self, forKey: .breakdown)
+    rules = try container.decode(String.self, forKey: .rules)
   }
 }
 
@@ -274,28 +297,5 @@ package struct MemoryBreakdown: Sendable, Equatable, Codable {
     case runtime = "runtime_bytes"
     case file = "file_bytes"
     case unexplained = "unexplained_bytes"
-  }
-}
-
-/// When a growing memory meets its limit.
-package struct LimitForecast: Sendable, Equatable, Codable {
-  package var signal: String
-  package var slopePerHour: Double
-  package var limit: Int64?
-  /// Seconds from the last sample to the limit; nil without a limit.
-  package var timeToLimit: Double?
-
-  package init(signal: String, slopePerHour: Double, limit: Int64?, timeToLimit: Double?) {
-    self.signal = signal
-    self.slopePerHour = slopePerHour
-    self.limit = limit
-    self.timeToLimit = timeToLimit
-  }
-
-  package enum CodingKeys: String, CodingKey {
-    case signal
-    case slopePerHour = "slope_per_hour"
-    case limit = "limit_bytes"
-    case timeToLimit = "time_to_limit_s"
   }
 }

@@ -1,0 +1,132 @@
+import LeakModel
+
+extension Capture {
+  /// Recognises a capture by its content and reads it.
+  ///
+  /// One file may hold several: a log with a GC trace and the crash that ended it. The source's last
+  /// part is looked at for cgroup files of a bare number only. gzip is inflated first, whatever is
+  /// inside.
+  ///
+  /// - Throws: `ParseError` when the bytes are empty, recognised but damaged, beyond a limit, or
+  ///   like nothing that is known.
+  package static func read(
+    _ bytes: [UInt8], source: String, limits: ParseLimits = .default
+  ) throws(ParseError) -> [Capture] {
+    guard !bytes.isEmpty else { throw notRecognised("empty file") }
+    let content = Gzip.isGzip(bytes) ? try Gzip.inflate(bytes, limits: limits) : bytes
+    guard !content.isEmpty else { throw notRecognised("empty gzip file") }
+    if isExecutionTrace(content) {
+      return [Capture(source: source, format: .executionTrace, content: .unread)]
+    }
+    if ProfileText.isProfile(content) {
+      return try profile(content, source: source, limits: limits)
+    }
+    let sketch = TextSketch(content)
+    if sketch.isBinary { return try profile(content, source: source, limits: limits) }
+    let captures = text(content, sketch, source: source, limits: limits)
+    guard captures.isEmpty else { return captures }
+    throw notRecognised(sketch.isBlank ? "nothing but white space" : unknown(content))
+  }
+
+  private static func notRecognised(_ reason: String) -> ParseError {
+    ParseError(format: "capture", place: .byte(0), reason: reason)
+  }
+
+  private static func unknown(_ bytes: [UInt8]) -> String {
+    let start = String(decoding: bytes.prefix(40), as: UTF8.self)
+      .map { $0.isASCII && !$0.isNewline && $0 >= " " ? $0 : "?" }
+    return
+      "not recognised: starts with \"\(String(start))\", expected a profile, goroutine dump, "
+      + "samples, /proc or cgroup file, GC trace, kernel log or crash"
+  }
+
+  /// `go 1.27 trace` and NULs, the first 16 bytes (Go 1.5 to 1.27, internal/trace).
+  private static func isExecutionTrace(_ bytes: [UInt8]) -> Bool {
+    var text = TextCursor(bytes, range: 0..<min(16, bytes.count))
+    return text.take("go 1.") && text.takeInteger() != nil && text.starts(with: " trace")
+  }
+
+  private static func profile(
+    _ bytes: [UInt8], source: String, limits: ParseLimits
+  ) throws(ParseError) -> [Capture] {
+    let profile = try Profile(reading: bytes, limits: limits)
+    let capture = Capture(
+      source: source, format: profile.captureFormat, content: .profile(profile),
+      capturedAt: Instant(nanoseconds: profile.timeNanos))
+    // The text form of a heap profile ends with the MemStats of the same moment.
+    guard !TextSketch.isProtobuf(bytes) else { return [capture] }
+    let series = SnapshotSeries(memStatsComments: bytes)
+    guard !series.isEmpty else { return [capture] }
+    return [capture, Capture(source: source, format: .snapshots, content: .snapshots(series))]
+  }
+
+  /// Reads a text by what its lines look like; empty when by nothing that is known.
+  private static func text(
+    _ bytes: [UInt8], _ sketch: TextSketch, source: String, limits: ParseLimits
+  ) -> [Capture] {
+    func capture(
+      _ format: CaptureFormat, _ content: Content, at time: Instant? = nil,
+      skipped: [ParseError] = []
+    ) -> Capture {
+      Capture(
+        source: source, format: format, content: content, capturedAt: time,
+        remarks: skipped.map(\.description))
+    }
+    func snapshots(_ format: CaptureFormat, _ parsed: Parsed<SnapshotSeries>) -> [Capture] {
+      guard let last = parsed.value.times.last else { return [] }
+      let time = last > 0 ? Instant(seconds: last) : nil
+      return [capture(format, .snapshots(parsed.value), at: time, skipped: parsed.skipped)]
+    }
+    switch sketch.kind {
+    case .json: return snapshots(.snapshots, SnapshotSeries.read(json: bytes, limits: limits))
+    case .smapsRollup:
+      return [capture(.smapsRollup, .kernelTable(KernelTable.read(table: bytes)))]
+    case .smaps: return [capture(.smaps, .smaps(SmapsSummary(bytes)))]
+    case .status: return [capture(.procStatus, .kernelTable(KernelTable.read(table: bytes)))]
+    case .limits: return [capture(.procLimits, .kernelTable(KernelTable.read(limits: bytes)))]
+    case .goroutineGroups:
+      let dump = GoroutineDump(groups: bytes, limits: limits)
+      return [capture(.goroutineGroups, .goroutines(dump), skipped: dump.skipped)]
+    case .exposition:
+      let series = SnapshotSeries(exposition: bytes)
+      let read = snapshots(.exposition, Parsed(series))
+      return read.isEmpty ? [capture(.exposition, .unread)] : read
+    case .debugger:
+      return [capture(.debuggerGoroutines, .debuggerGoroutines(DebuggerGoroutines(bytes)))]
+    case .goroutineDump:
+      let dump = GoroutineDump(stacks: bytes, limits: limits)
+      return [capture(.goroutineDump, .goroutines(dump), skipped: dump.skipped)]
+    case .log, .unknown: break
+    }
+    if let memory = CgroupMemory(bytes, source: source) {
+      return [capture(memory.version == 2 ? .cgroupV2 : .cgroupV1, .cgroup(memory))]
+    }
+    var captures: [Capture] = []
+    if sketch.hasCycles { captures.append(capture(.gcTrace, .gcTrace(GCTrace(bytes)))) }
+    if sketch.hasKills {
+      let kills = OOMKill.read(bytes)
+      if !kills.isEmpty { captures.append(capture(.kernelLog, .kernelLog(kills))) }
+    }
+    if let crash = CrashReport(bytes, limits: limits) {
+      captures.append(capture(.crash, .crash(crash), skipped: crash.goroutines.skipped))
+    } else if sketch.hasGoroutines {
+      let dump = GoroutineDump(stacks: bytes, limits: limits)
+      if !dump.entries.isEmpty {
+        captures.append(capture(.goroutineDump, .goroutines(dump), skipped: dump.skipped))
+      }
+    }
+    return captures
+  }
+}
+
+extension Profile {
+  /// The format's name by what the profile measures.
+  fileprivate var captureFormat: CaptureFormat {
+    if column("inuse_space") != nil {
+      return defaultSampleType == "alloc_space" ? .pprofAllocs : .pprofHeap
+    }
+    if column("alloc_space") != nil { return .pprofAllocs }
+    if column("goroutine") != nil { return .pprofGoroutine }
+    return column("cpu") != nil ? .pprofCPU : .pprofOther
+  }
+}

@@ -1,0 +1,165 @@
+extension CrashReport {
+  /// Reads how a Go process ended from what it wrote to its standard error; nil when it did not.
+  ///
+  /// `fatal error: concurrent map writes`, `panic: …`, `unexpected fault address 0x…`, `SIGQUIT: quit`
+  /// and their kin, behind the same prefix that a log may put before each line; the traces follow.
+  /// A panic needs traces to count: programs log the word, too. The first crash counts.
+  /// Source: runtime/panic.go, runtime/signal_unix.go (Go 1.27).
+  package init?(_ bytes: [UInt8], limits: ParseLimits = .default) {
+    var text = TextCursor(bytes)
+    var start = text.offset
+    while let line = text.takeLine() {
+      if let found = CrashLine(line) {
+        let prefix = line.offset..<found.message.offset
+        let body = Self.unprefixed(TextCursor(bytes, range: start..<bytes.count), prefix)
+        let goroutines = GoroutineDump(stacks: body, limits: limits)
+        if !found.needsTraces || !goroutines.entries.isEmpty {
+          self.init(found, before: TextCursor(bytes, range: 0..<start), body, goroutines)
+          return
+        }
+      }
+      start = text.offset
+    }
+    return nil
+  }
+
+  private init(
+    _ first: CrashLine, before: TextCursor, _ body: [UInt8], _ goroutines: GoroutineDump
+  ) {
+    kind = first.kind
+    message = first.message.string(first.message.rest)
+    self.goroutines = goroutines
+    // The lines up to the first trace say more: the signal's address, the error behind the cause.
+    var text = TextCursor(body)
+    while let line = text.takeLine(), GoroutineHeader(line) == nil {
+      faultAddress = faultAddress ?? Self.address(in: line)
+      if kind == .otherFatal, let next = CrashLine(line) {
+        kind = next.kind
+        message = next.message.string(next.message.rest)
+      }
+    }
+    let isUnexpected = first.message.starts(with: "fatal error: unexpected signal")
+    if isUnexpected, faultAddress != nil { kind = .memoryCorruption }
+    if faultAddress == nil { faultAddress = Self.badPointer(before) }
+  }
+
+  private static func address(in line: TextCursor) -> UInt64? {
+    var line = line
+    if line.take("unexpected fault address ") { return line.takeHex() }
+    guard line.take("[signal "), line.take(through: " addr=") else { return nil }
+    return line.takeHex()
+  }
+
+  /// Finds the pointer that `fatal error: found bad pointer in Go heap` is about, told before it:
+  /// `runtime: pointer 0xc000d8b750 to unused region of span`.
+  private static func badPointer(_ text: TextCursor) -> UInt64? {
+    var text = text
+    var found: UInt64?
+    while var line = text.takeLine() {
+      if line.take(through: "runtime: pointer ") { found = line.takeHex() }
+    }
+    return found
+  }
+
+  /// The text with the log's prefix cut off the lines that have it.
+  ///
+  /// A line has it when its first bytes look like the prefix of the crash's own line: digits where
+  /// that has digits, letters where it has letters, and the same signs.
+  private static func unprefixed(_ text: TextCursor, _ prefix: Range<Int>) -> [UInt8] {
+    let bytes = text.bytes
+    guard !prefix.isEmpty else { return Array(bytes[text.rest]) }
+    var output: [UInt8] = []
+    output.reserveCapacity(text.rest.count)
+    var text = text
+    while let line = text.takeLine() {
+      var start = line.offset
+      if line.rest.count >= prefix.count,
+        zip(prefix, line.rest).allSatisfy({ isAlike(bytes[$0], bytes[$1]) })
+      {
+        start += prefix.count
+      } else if line.rest.count == prefix.count - 1 {
+        // A blank line whose prefix lost its last blank.
+        start = line.end
+      }
+      output.append(contentsOf: bytes[start..<line.end])
+      output.append(Ascii.newline)
+    }
+    if bytes.last != Ascii.newline, !output.isEmpty { output.removeLast() }
+    return output
+  }
+
+  private static func isAlike(_ one: UInt8, _ other: UInt8) -> Bool {
+    one == other || Ascii.isDigit(one) && Ascii.isDigit(other)
+      || Ascii.isLetter(one) && Ascii.isLetter(other)
+  }
+}
+
+/// A line that says how a process ended.
+private struct CrashLine {
+  let kind: CrashReport.Kind
+  /// The line without the log's prefix.
+  let message: TextCursor
+  let needsTraces: Bool
+
+  private static let openings: [(text: StaticString, needsTraces: Bool)] = [
+    ("fatal error: ", false),
+    ("unexpected fault address ", false),
+    ("runtime: goroutine stack exceeds ", false),
+    ("runtime: out of memory: ", false),
+    ("runtime/cgo: pthread_create failed", false),
+    ("SIGQUIT: quit", false),
+    ("SIGABRT: abort", false),
+    ("SIGSEGV: segmentation violation", false),
+    ("SIGBUS: bus error", false),
+    ("SIGTRAP: trace trap", false),
+    ("panic: ", true),
+  ]
+
+  init?(_ line: TextCursor) {
+    // Tells more about the crash whose own line came before.
+    guard line.find("[signal ") == nil else { return nil }
+    for (opening, needsTraces) in Self.openings {
+      guard let start = line.find(opening), Self.isPrefix(line.part(line.offset..<start)) else {
+        continue
+      }
+      message = line.part(start..<line.end)
+      kind = Self.kind(message)
+      self.needsTraces = needsTraces
+      return
+    }
+    return nil
+  }
+
+  /// A prefix is empty or ends with a blank; a quote in it means that the line only cites.
+  private static func isPrefix(_ text: TextCursor) -> Bool {
+    guard let last = text.bytes[text.rest].last else { return true }
+    return Ascii.isBlank(last) && text.find("\"") == nil
+  }
+
+  /// What the runtime's wording means; the order matters where one message holds two.
+  private static func kind(_ message: TextCursor) -> CrashReport.Kind {
+    let meanings: [(StaticString, CrashReport.Kind)] = [
+      ("concurrent map", .concurrentMap),
+      ("stack overflow", .stackOverflow),
+      ("stack exceeds", .stackOverflow),
+      ("out of memory", .outOfMemory),
+      ("cannot allocate memory", .outOfMemory),
+      ("cannot map pages in arena", .outOfMemory),
+      ("unexpected fault address", .memoryCorruption),
+      ("found bad pointer", .memoryCorruption),
+      ("found pointer to free object", .memoryCorruption),
+      ("checkptr: ", .memoryCorruption),
+      ("free object in span", .memoryCorruption),
+      ("sweep increased allocation count", .memoryCorruption),
+      ("invalid pointer found on stack", .memoryCorruption),
+      ("nil pointer dereference", .nilDereference),
+      ("all goroutines are asleep", .deadlock),
+      ("SIGSEGV: ", .memoryCorruption),
+      ("SIGBUS: ", .memoryCorruption),
+      ("SIG", .signal),
+      ("panic: ", .panic),
+    ]
+    for (wording, kind) in meanings where message.find(wording) != nil { return kind }
+    return .otherFatal
+  }
+}

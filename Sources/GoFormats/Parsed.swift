@@ -1,0 +1,16 @@
+/// What was read from a text, and the pieces of it that could not be.
+package struct Parsed<Value: Sendable>: Sendable {
+  package var value: Value
+  /// At most the first hundred, in the order of the text.
+  package private(set) var skipped: [ParseError] = []
+
+  package init(_ value: Value) {
+    self.value = value
+  }
+
+  /// Records a line that could not be read, counted from 1.
+  mutating func skip(line: Int, format: String, _ reason: String) {
+    guard skipped.count < 100 else { return }
+    skipped.append(ParseError(format: format, place: .line(line), reason: reason))
+  }
+}

@@ -1,0 +1,131 @@
+/// What each function of a profile costs, by itself and with all it calls, for every column.
+///
+/// Functions of the same name are one. Locations without a line (no symbols) belong to no function;
+/// what they hold is the row `unresolved`.
+package struct FunctionTotals: Sendable {
+  /// A function's share of one column.
+  package struct Row: Sendable, Equatable {
+    package let name: String
+    /// The samples whose leaf call is this function.
+    package let flat: Int64
+    /// The samples that have this function anywhere in their stack, each counted once.
+    package let cumulative: Int64
+
+    package init(name: String, flat: Int64, cumulative: Int64) {
+      self.name = name
+      self.flat = flat
+      self.cumulative = cumulative
+    }
+  }
+
+  /// What `top` sorts by.
+  package enum Order: Sendable {
+    case flat
+    case cumulative
+  }
+
+  /// The sum of all samples, for each column.
+  package let totals: [Int64]
+  private let columnCount: Int
+  private let names: [String]
+  /// The functions that occur in a sample, as indexes of `names`; the first name, `?`, is none.
+  private let seen: [Int]
+  /// Values by function, then column.
+  private let flat: [Int64]
+  private let cumulative: [Int64]
+
+  /// Adds up a profile. Sums that exceed 64 bits wrap, as they do in Go.
+  ///
+  /// - Complexity: linear in the number of location references and their lines.
+  package init(_ profile: Profile) {
+    let columnCount = profile.sampleTypes.count
+    let functions = LocationFunctions(profile)
+    var totals = [Int64](repeating: 0, count: columnCount)
+    var flat = [Int64](repeating: 0, count: functions.names.count * columnCount)
+    var cumulative = flat
+    // The number of the sample, from 1, that last counted a function.
+    var lastSample = [Int](repeating: 0, count: functions.names.count)
+    for sample in 0..<profile.sampleCount {
+      let firstValue = sample * columnCount
+      for column in 0..<columnCount { totals[column] &+= profile.values[firstValue + column] }
+      var isLeaf = true
+      for reference in profile.sampleStarts[sample]..<profile.sampleStarts[sample + 1] {
+        let location = Int(profile.sampleLocations[Int(reference)])
+        for line in functions.starts[location]..<functions.starts[location + 1] {
+          let function = Int(functions.ids[Int(line)])
+          if isLeaf {
+            isLeaf = false
+            for column in 0..<columnCount {
+              flat[function * columnCount + column] &+= profile.values[firstValue + column]
+            }
+          }
+          guard lastSample[function] != sample + 1 else { continue }
+          lastSample[function] = sample + 1
+          for column in 0..<columnCount {
+            cumulative[function * columnCount + column] &+= profile.values[firstValue + column]
+          }
+        }
+      }
+    }
+    self.totals = totals
+    self.columnCount = columnCount
+    self.names = functions.names
+    self.seen = lastSample.indices.dropFirst().filter { lastSample[$0] > 0 }
+    self.flat = flat
+    self.cumulative = cumulative
+  }
+
+  /// The functions with the largest values of a column; equal ones in the order of their names.
+  package func top(_ count: Int, column: Int, by order: Order) -> [Row] {
+    let values = order == .flat ? flat : cumulative
+    let sorted = seen.sorted { one, other in
+      let left = values[one * columnCount + column]
+      let right = values[other * columnCount + column]
+      return left != right
+        ? left > right : names[one].utf8.lexicographicallyPrecedes(names[other].utf8)
+    }
+    return sorted.prefix(max(0, count)).map { row($0, column) }
+  }
+
+  /// All functions that occur in a sample, in no particular order.
+  package func rows(column: Int) -> [Row] {
+    seen.map { row($0, column) }
+  }
+
+  /// What locations without a line hold, under the name `?`; zeros when every location has one.
+  package func unresolved(column: Int) -> Row {
+    row(0, column)
+  }
+
+  private func row(_ function: Int, _ column: Int) -> Row {
+    let index = function * columnCount + column
+    return Row(name: names[function], flat: flat[index], cumulative: cumulative[index])
+  }
+}
+
+/// The functions of each location, by name: innermost call first, at least one a location.
+private struct LocationFunctions {
+  var names = ["?"]
+  /// Where each location's functions start in `ids`; one more entry than locations.
+  var starts: [UInt32] = [0]
+  /// Indexes of `names`.
+  var ids: [UInt32] = []
+
+  init(_ profile: Profile) {
+    var known: [String: UInt32] = [:]
+    func id(_ name: String) -> UInt32 {
+      if let id = known[name] { return id }
+      let id = UInt32(truncatingIfNeeded: names.count)
+      known[name] = id
+      names.append(name)
+      return id
+    }
+    let byFunction = profile.functionNames.map { id($0) }
+    for location in 0..<profile.locationCount {
+      let lines = profile.lines(ofLocation: location)
+      if lines.isEmpty { ids.append(0) }
+      for line in lines { ids.append(byFunction[Int(profile.lineFunctions[line])]) }
+      starts.append(UInt32(truncatingIfNeeded: ids.count))
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package import LeakModel
+
+extension SnapshotSeries {
+  /// Reads one snapshot from the Prometheus text format: what a Go client library and cAdvisor
+  /// export about a process and its container.
+  ///
+  /// `go_memstats_heap_inuse_bytes 2.5010176e+07`, with labels and a time in milliseconds where the
+  /// source adds them. Of several series of one name the first counts. Without a time it is 0.
+  /// Empty when the text has none of the known names.
+  package init(exposition bytes: [UInt8]) {
+    self.init()
+    var values: [Metric: Double] = [:]
+    var time = 0.0
+    var text = TextCursor(bytes)
+    while var line = text.takeLine() {
+      let name = line.take(while: Ascii.isWord)
+      guard !name.isEmpty, let known = Self.metricNames[line.string(name)],
+        values[known.metric] == nil
+      else { continue }
+      if line.take("{") {
+        // A label's value may hold a closing brace, the number cannot: the last one ends the labels.
+        guard let brace = line.findLast(UInt8(ascii: "}")) else { continue }
+        line.offset = brace + 1
+      }
+      line.skipBlanks()
+      guard let number = line.takeNumber(), number.isFinite else { continue }
+      values[known.metric] = number * known.scale
+      line.skipBlanks()
+      if let milliseconds = line.takeNumber() { time = milliseconds / 1_000 }
+    }
+    if !values.isEmpty { append(at: time, values) }
+  }
+
+  /// The names that client_golang's collectors (1.23) and cAdvisor (0.49) give to known metrics, and
+  /// what their unit must be multiplied by.
+  private static let metricNames: [String: (metric: Metric, scale: Double)] = [
+    "go_goroutines": (.numGoroutine, 1),
+    "go_threads": (.threads, 1),
+    "go_gc_duration_seconds_count": (.numGC, 1),
+    "go_gc_duration_seconds_sum": (.pauseTotalNs, 1e9),
+    "go_memstats_alloc_bytes": (.alloc, 1),
+    "go_memstats_alloc_bytes_total": (.totalAlloc, 1),
+    "go_memstats_buck_hash_sys_bytes": (.buckHashSys, 1),
+    "go_memstats_frees_total": (.frees, 1),
+    "go_memstats_gc_cpu_fraction": (.gcCPUFraction, 1),
+    "go_memstats_gc_sys_bytes": (.gcSys, 1),
+    "go_memstats_heap_alloc_bytes": (.heapAlloc, 1),
+    "go_memstats_heap_idle_bytes": (.heapIdle, 1),
+    "go_memstats_heap_inuse_bytes": (.heapInuse, 1),
+    "go_memstats_heap_objects": (.heapObjects, 1),
+    "go_memstats_heap_released_bytes": (.heapReleased, 1),
+    "go_memstats_heap_sys_bytes": (.heapSys, 1),
+    "go_memstats_last_gc_time_seconds": (.lastGC, 1e9),
+    "go_memstats_lookups_total": (.lookups, 1),
+    "go_memstats_mallocs_total": (.mallocs, 1),
+    "go_memstats_mcache_inuse_bytes": (.mCacheInuse, 1),
+    "go_memstats_mcache_sys_bytes": (.mCacheSys, 1),
+    "go_memstats_mspan_inuse_bytes": (.mSpanInuse, 1),
+    "go_memstats_mspan_sys_bytes": (.mSpanSys, 1),
+    "go_memstats_next_gc_bytes": (.nextGC, 1),
+    "go_memstats_other_sys_bytes": (.otherSys, 1),
+    "go_memstats_stack_inuse_bytes": (.stackInuse, 1),
+    "go_memstats_stack_sys_bytes": (.stackSys, 1),
+    "go_memstats_sys_bytes": (.sys, 1),
+    "process_open_fds": (.fds, 1),
+    "process_resident_memory_bytes": (.vmRSS, 1),
+    "process_virtual_memory_bytes": (.vmSize, 1),
+    "container_memory_usage_bytes": (.cgroupUsage, 1),
+    "container_memory_failcnt": (.cgroupFailcnt, 1),
+    "container_spec_memory_limit_bytes": (.cgroupLimit, 1),
+  ]
+}

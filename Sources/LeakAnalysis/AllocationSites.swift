@@ -1,0 +1,100 @@
+package import GoFormats
+
+/// Where a program allocates: the program's own function nearest to the allocation.
+package struct AllocationSite: Sendable {
+  /// The function, or the leaf of a library where the stack has none of the program's own.
+  package let frame: Frame
+  package let isOwn: Bool
+  package var bytes: Int64 = 0
+  package var objects: Int64 = 0
+  /// The bytes by what allocates below the function.
+  package var bytesByKind: [AllocationKind: Int64] = [:]
+  /// The bytes by size of object, as the profile's samples tell.
+  package var bytesBySize: [Int64: Int64] = [:]
+  /// The bytes allocated inside a request handler.
+  package var handlerBytes: Int64 = 0
+
+  /// What allocates most there.
+  package var kind: AllocationKind {
+    bytesByKind.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .other
+  }
+
+  /// The number of object sizes that hold a fiftieth of the bytes or more.
+  package var sizeCount: Int { bytesBySize.values.filter { $0 * 50 >= bytes && $0 > 0 }.count }
+
+  /// Mean object size in bytes; 0 without objects.
+  package var objectSize: Double { objects > 0 ? Double(bytes) / Double(objects) : 0 }
+}
+
+/// One column of a heap profile, added up by site.
+package struct AllocationSites: Sendable {
+  /// The sites by the function's normalised name.
+  package private(set) var sites: [String: AllocationSite] = [:]
+  package private(set) var total: Int64 = 0
+
+  /// Adds up `inuse` or `alloc`: the columns `inuse_space` and `inuse_objects`, or their twins.
+  package init(_ profile: Profile, _ column: Column, ownCode: OwnCode) {
+    guard let space = profile.column(column.rawValue + "_space") else { return }
+    let objects = profile.column(column.rawValue + "_objects")
+    for sample in 0..<profile.sampleCount {
+      let bytes = profile.value(ofSample: sample, inColumn: space)
+      guard bytes != 0 else { continue }
+      let frames = profile.frames(ofSample: sample)
+      // The profiler's own memory is no part of the program.
+      if frames.contains(where: { Self.profilers.contains(String(FunctionName($0.function).packagePath)) }) {
+        continue
+      }
+      total += bytes
+      add(frames, bytes: bytes, objects: objects.map { profile.value(ofSample: sample, inColumn: $0) } ?? 0, ownCode)
+    }
+  }
+
+  package enum Column: String, Sendable {
+    case inuse
+    case alloc
+  }
+
+  private static let profilers: Set<String> = ["runtime/pprof", "runtime/trace", "net/http/pprof"]
+
+  private mutating func add(_ frames: [Frame], bytes: Int64, objects: Int64, _ ownCode: OwnCode) {
+    let own = frames.firstIndex(where: ownCode.isOwn)
+    // Without an own frame: the deepest call that is not the runtime's, so that one library is one site.
+    let index =
+      own ?? frames.firstIndex { FunctionName($0.function).origin(file: $0.file) != .runtime } ?? 0
+    guard index < frames.count else { return }
+    let below = frames[..<index].filter {
+      FunctionName($0.function).origin(file: $0.file) != .runtime
+    }
+    let kind = AllocationKind(framesBelow: own == nil ? frames[...] : below[...])
+    let key = FunctionName(frames[index].function).normalized
+    var site = sites[key] ?? AllocationSite(frame: frames[index], isOwn: own != nil)
+    site.bytes += bytes
+    site.objects += objects
+    site.bytesByKind[kind, default: 0] += bytes
+    if objects > 0 { site.bytesBySize[bytes / objects, default: 0] += bytes }
+    if frames.contains(where: { LibraryGoroutine.handlers.contains($0.function) }) {
+      site.handlerBytes += bytes
+    }
+    sites[key] = site
+  }
+
+  /// What was added since an earlier profile of the same process, site by site.
+  package func growth(since earlier: AllocationSites) -> [AllocationSite] {
+    sites.map { key, site in
+      guard let before = earlier.sites[key] else { return site }
+      var grown = site
+      grown.bytes -= before.bytes
+      grown.objects -= before.objects
+      grown.handlerBytes -= before.handlerBytes
+      for (size, bytes) in before.bytesBySize { grown.bytesBySize[size, default: 0] -= bytes }
+      for (kind, bytes) in before.bytesByKind { grown.bytesByKind[kind, default: 0] -= bytes }
+      return grown
+    }
+    .sorted { ($1.bytes, $0.frame.function) < ($0.bytes, $1.frame.function) }
+  }
+
+  /// The sites, the largest first.
+  package var ranked: [AllocationSite] {
+    sites.values.sorted { ($1.bytes, $0.frame.function) < ($0.bytes, $1.frame.function) }
+  }
+}

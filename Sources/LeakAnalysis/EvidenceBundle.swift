@@ -1,0 +1,152 @@
+package import GoFormats
+package import LeakModel
+
+/// The captures of one process, laid out by kind, each kind in the order of time.
+///
+/// Where captures carry no time the order of their names decides: `heap.2` comes before `heap.10`.
+package struct EvidenceBundle: Sendable {
+  /// A value and the capture it came from.
+  package struct Sourced<Value: Sendable>: Sendable {
+    package let source: String
+    package let value: Value
+  }
+
+  /// Which code is the program's own.
+  package let ownCode: OwnCode
+  package private(set) var heaps: [Sourced<Profile>] = []
+  package private(set) var censuses: [GoroutineCensus] = []
+  package private(set) var dumps: [Sourced<GoroutineDump>] = []
+  package private(set) var series: Sourced<SnapshotSeries>?
+  package private(set) var gcTrace: Sourced<GCTrace>?
+  package private(set) var statuses: [Sourced<[String: Int64]>] = []
+  package private(set) var rollups: [Sourced<[String: Int64]>] = []
+  package private(set) var smaps: [Sourced<SmapsSummary>] = []
+  package private(set) var cgroups: [Sourced<CgroupMemory>] = []
+  package private(set) var kills: Sourced<[OOMKill]>?
+  package private(set) var crash: Sourced<CrashReport>?
+  package private(set) var debugger: Sourced<DebuggerGoroutines>?
+
+  package init(_ captures: [Capture]) {
+    ownCode = OwnCode(captures)
+    let ordered = captures.enumerated().sorted { one, other in
+      Self.isEarlier(one.element, other.element) ?? (one.offset < other.offset)
+    }.map(\.element)
+    for capture in ordered { add(capture) }
+  }
+
+  private static func isEarlier(_ one: Capture, _ other: Capture) -> Bool? {
+    if one.format == other.format, let first = one.capturedAt, let second = other.capturedAt,
+      first != second
+    {
+      return first < second
+    }
+    let names = (NaturalOrder(one.source), NaturalOrder(other.source))
+    return names.0 == names.1 ? nil : names.0 < names.1
+  }
+
+  private mutating func add(_ capture: Capture) {
+    let source = capture.source
+    switch capture.content {
+    case .profile(let profile):
+      if capture.format == .pprofGoroutine {
+        censuses.append(GoroutineCensus(profile: profile, source: source, ownCode: ownCode))
+      } else if profile.column("inuse_space") != nil || profile.column("alloc_space") != nil {
+        heaps.append(Sourced(source: source, value: profile))
+      }
+    case .goroutines(let dump):
+      dumps.append(Sourced(source: source, value: dump))
+      censuses.append(GoroutineCensus(dump: dump, source: source, ownCode: ownCode))
+    case .snapshots(let snapshots):
+      // A long series beats a single scrape beside it.
+      if snapshots.count > series?.value.count ?? 0 {
+        series = Sourced(source: source, value: snapshots)
+      }
+    case .kernelTable(let table):
+      switch capture.format {
+      case .procStatus: statuses.append(Sourced(source: source, value: table))
+      case .smapsRollup: rollups.append(Sourced(source: source, value: table))
+      default: break
+      }
+    case .smaps(let summary): smaps.append(Sourced(source: source, value: summary))
+    case .cgroup(let memory): merge(memory, source: source)
+    case .gcTrace(let trace):
+      if trace.count > gcTrace?.value.count ?? 0 { gcTrace = Sourced(source: source, value: trace) }
+    case .kernelLog(let kills): self.kills = Sourced(source: source, value: kills)
+    case .crash(let crash): self.crash = Sourced(source: source, value: crash)
+    case .debuggerGoroutines(let list): debugger = Sourced(source: source, value: list)
+    case .unread: break
+    }
+  }
+
+  /// Brings the files of one folder together: each cgroup file holds one number.
+  private mutating func merge(_ memory: CgroupMemory, source: String) {
+    let folder = source.lastIndex(of: "/").map { String(source[..<$0]) } ?? ""
+    if let last = cgroups.last, last.source == folder {
+      var merged = last.value
+      merged.merge(memory)
+      cgroups[cgroups.count - 1] = Sourced(source: folder, value: merged)
+    } else {
+      cgroups.append(Sourced(source: folder, value: memory))
+    }
+  }
+}
+
+extension EvidenceBundle {
+  /// The censuses whose counts can be compared: the profiles, which hold every goroutine; with
+  /// fewer profiles than dumps, the dumps that are whole; else whatever there is.
+  package var countableCensuses: [GoroutineCensus] {
+    let profiles = censuses.filter { !$0.isText }
+    let whole = censuses.filter { $0.isText && $0.isComplete }
+    if !profiles.isEmpty, profiles.count >= min(2, whole.count) { return profiles }
+    if !whole.isEmpty { return whole }
+    return censuses
+  }
+
+  /// The container's limit: by its cgroup files, else by the series; nil when there is none.
+  package var limit: Double? {
+    if let limit = cgroups.last?.value.limit { return Double(limit) }
+    return series?.value.last(.cgroupLimit).flatMap { $0 > 0 && $0 < 4e18 ? $0 : nil }
+  }
+}
+
+extension CgroupMemory {
+  /// Takes the numbers that another file of the same cgroup adds.
+  mutating func merge(_ other: CgroupMemory) {
+    version = other.version ?? version
+    usage = other.usage ?? usage
+    limit = other.limit ?? limit
+    high = other.high ?? high
+    peak = other.peak ?? peak
+    limitHits = other.limitHits ?? limitHits
+    highEvents = other.highEvents ?? highEvents
+    oomKills = other.oomKills ?? oomKills
+    isUnlimited = isUnlimited || other.isUnlimited
+    stat.merge(other.stat) { _, new in new }
+  }
+}
+
+/// A name that sorts as people count: `heap.2` before `heap.10`.
+package struct NaturalOrder: Sendable, Comparable {
+  private enum Part: Sendable, Comparable {
+    case number(Int)
+    case text(String)
+  }
+
+  private let parts: [Part]
+
+  package init(_ name: String) {
+    var parts: [Part] = []
+    var rest = name[...]
+    while let first = rest.first {
+      let isDigit = first.isASCII && first.isNumber
+      let run = rest.prefix { ($0.isASCII && $0.isNumber) == isDigit }
+      parts.append(isDigit ? Int(run).map(Part.number) ?? .text(String(run)) : .text(String(run)))
+      rest = rest.dropFirst(run.count)
+    }
+    self.parts = parts
+  }
+
+  package static func < (one: NaturalOrder, other: NaturalOrder) -> Bool {
+    one.parts.lexicographicallyPrecedes(other.parts)
+  }
+}

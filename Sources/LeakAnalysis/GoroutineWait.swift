@@ -1,0 +1,105 @@
+/// What a goroutine waits for, whatever its Go version calls it.
+package enum GoroutineWait: String, Sendable, CaseIterable {
+  case chanSend = "chan_send"
+  case chanReceive = "chan_receive"
+  case select
+  case lock
+  case waitGroup = "wait_group"
+  case condition
+  case ioWait = "io_wait"
+  case sleep
+  /// The goroutine that runs finalizers, at rest.
+  case finalizer
+  case syscall
+  /// On a processor, or ready for one.
+  case running
+  /// The runtime's own goroutines at rest.
+  case idle
+  case other
+}
+
+extension GoroutineWait {
+  /// Reads the wait from a dump's state text and, where that is ambiguous, the frames.
+  ///
+  /// States are the runtime's wait reasons (Go 1.27, runtime/runtime2.go, `waitReasonStrings`).
+  /// Until Go 1.20 every semaphore shows as `semacquire`: the frames tell which kind it is.
+  package init(state: String, functions: [String]) {
+    // "(nil chan)", "(no cases)", "(leaked)", "(durable)" qualify the reason.
+    let reason = state.prefix { $0 != "(" }.split(separator: " ").joined(separator: " ")
+    switch reason {
+    case "chan send": self = .chanSend
+    case "chan receive": self = .chanReceive
+    case "select": self = .select
+    case "sync.Mutex.Lock", "sync.RWMutex.Lock", "sync.RWMutex.RLock": self = .lock
+    case "sync.WaitGroup.Wait": self = .waitGroup
+    case "sync.Cond.Wait": self = .condition
+    case "semacquire": self = GoroutineWait(semaphoreOf: functions)
+    case "IO wait": self = .ioWait
+    case "sleep": self = .sleep
+    case "finalizer wait", "cleanup wait": self = .finalizer
+    case "syscall": self = .syscall
+    case "running", "runnable", "copystack", "preempted": self = .running
+    case "force gc", "GC sweep wait", "GC scavenge wait", "GC worker", "GC assist marking",
+      "GC assist wait", "debug call", "trace reader", "timer goroutine":
+      self = .idle
+    default: self = .other
+    }
+  }
+
+  /// Reads the wait from a stack alone, leaf first: profiles have no states.
+  package init(functions: [String]) {
+    for function in functions.prefix(12) {
+      switch function {
+      case "runtime.chansend", "runtime.chansend1": self = .chanSend
+      case "runtime.chanrecv", "runtime.chanrecv1", "runtime.chanrecv2": self = .chanReceive
+      case "runtime.selectgo", "runtime.block": self = .select
+      case "runtime.netpollblock", "internal/poll.runtime_pollWait": self = .ioWait
+      case "time.Sleep": self = .sleep
+      case "runtime.semacquire1", "runtime.semacquire":
+        self = GoroutineWait(semaphoreOf: functions)
+      case "sync.runtime_notifyListWait": self = .condition
+      case "runtime.runfinq", "runtime.runFinalizers", "runtime.runCleanups": self = .finalizer
+      case "runtime.bgsweep", "runtime.bgscavenge", "runtime.forcegchelper",
+        "runtime.gcBgMarkWorker", "os/signal.signal_recv":
+        self = .idle
+      case "runtime.cgocall", "syscall.Syscall", "syscall.Syscall6", "syscall.RawSyscall6",
+        "internal/runtime/syscall.Syscall6", "syscall.syscall", "runtime.notetsleepg":
+        self = .syscall
+      default:
+        if FunctionName(function).origin(file: "") == .runtime { continue }
+        self = functions.first == "runtime.gopark" ? .other : .running
+      }
+      return
+    }
+    self = functions.first == "runtime.gopark" ? .other : .running
+  }
+
+  private init(semaphoreOf functions: [String]) {
+    for function in functions.prefix(10) {
+      if function.hasPrefix("sync.(*WaitGroup)") || function.hasSuffix("SemacquireWaitGroup") {
+        self = .waitGroup
+        return
+      }
+    }
+    self = .lock
+  }
+
+  /// The wait in words, to be read after "goroutines".
+  package var phrase: String {
+    switch self {
+    case .chanSend: "blocked sending to a channel"
+    case .chanReceive: "blocked receiving from a channel"
+    case .select: "waiting in select"
+    case .lock: "waiting for a lock"
+    case .waitGroup: "waiting for a WaitGroup"
+    case .condition: "waiting for a condition variable"
+    case .ioWait: "waiting for network I/O"
+    case .sleep: "asleep"
+    case .finalizer: "of the finalizer"
+    case .syscall: "in a system call or C code"
+    case .running: "running"
+    case .idle: "of the runtime, idle"
+    case .other: "parked"
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package import GoFormats
+package import LeakModel
+
+extension FactSet {
+  /// Adds what a series of MemStats tells: growth, allocation, GC.
+  mutating func measureSeries(_ evidence: EvidenceBundle) {
+    guard let sourced = evidence.series else { return }
+    let series = sourced.value
+    let from = [sourced.source]
+    measureGoroutineSeries(series, from)
+    measureHeapSeries(series, from)
+    measureAllocation(series, from)
+  }
+
+  private mutating func measureGoroutineSeries(_ series: SnapshotSeries, _ from: [String]) {
+    let samples = series.samples(of: .numGoroutine)
+    guard let outline = SeriesOutline(samples, summary: .middle, noise: 20) else { return }
+    let end = samples.last?.value ?? outline.end
+    let start = outline.start
+    let isRise = outline.shape == .growing || outline.shape == .saturating || outline.shape == .stepped
+    insert(.goroutineCount, end, "\(Int(end)) goroutines at the end", from)
+    insert(
+      .goroutineGrowth, end - start,
+      "goroutines went from \(Int(start)) to \(Int(end))", from)
+    insert(
+      .goroutineGrowthRatio, end / max(1, start),
+      "\((end / max(1, start)).shortText) times as many goroutines as at the beginning", from)
+    if let slope = robustSlope(samples.filter { $0.time > (samples.first?.time ?? 0) + outline.span / 10 }) {
+      insert(.goroutineSlope, slope * 60, "goroutines change by \((slope * 60).shortText) a minute", from)
+    }
+    // A leak rises from the start to the end; a burst multiplies a level within part of the time.
+    let low = outline.levels.min() ?? start
+    let peak = max(end, outline.levels.max() ?? end)
+    let middle = outline.levels[outline.levels.count / 2 - 1]
+    let isLateBurst = end > 4 * max(10, middle) && middle - start < 0.25 * (end - start)
+    let hasReceded = deepestFall(outline.levels) > 300 && peak > 3 * max(10, low)
+    let isBurst = (isLateBurst || hasReceded) && peak - low > 300
+    insert(
+      .goroutineBurst, .flag(isBurst),
+      isBurst
+        ? "goroutines jump to \(Int(peak)) within part of the run, from \(Int(low))"
+        : "no burst of goroutines", from)
+    insert(
+      .goroutineIsGrowing, .flag(isRise && !isBurst && end > 1.15 * start + 10),
+      isRise && !isBurst && end > 1.15 * start + 10
+        ? "the number of goroutines rises through the whole run" : "the number of goroutines does not grow steadily",
+      from)
+  }
+
+  /// The deepest fall from a level to a later one of less than half; 0 when there is none.
+  private func deepestFall(_ levels: [Double]) -> Double {
+    var high = 0.0
+    var deepest = 0.0
+    for level in levels {
+      high = max(high, level)
+      if level < 0.5 * high { deepest = max(deepest, high - level) }
+    }
+    return deepest
+  }
+
+  private mutating func measureHeapSeries(_ series: SnapshotSeries, _ from: [String]) {
+    let samples = series.samples(of: .heapAlloc)
+    // HeapAlloc counts garbage until a GC has run: without cycles its rise says nothing of what lives.
+    let hasCycles = cyclesInSecondHalf(series) >= 2
+    if hasCycles,
+      let outline = SeriesOutline(samples, summary: .floor, noise: 4 * mebibyte)
+    {
+      insertHeapTrend(outline, "HeapAlloc's floor", from)
+    }
+    let objects = series.samples(of: .heapObjects)
+    if let peakObjects = objects.max(by: { $0.value < $1.value }), let last = objects.last,
+      let atPeak = samples.first(where: { $0.time == peakObjects.time })?.value, last.value > 0,
+      let floor = samples.suffix(max(3, samples.count / 10)).map(\.value).min()
+    {
+      // Live bytes an object, now against the time of most objects.
+      let gap = (floor / last.value) / max(1, atPeak / peakObjects.value)
+      insert(
+        .heapShrinkGap, gap,
+        "\(Bytes(Int64(floor))) for \(Int(last.value)) objects now, \(Bytes(Int64(atPeak))) for \(Int(peakObjects.value)) at the peak",
+        from)
+      measureFinalizerRecords(series, from)
+    }
+    let late = (series.count / 2)..<series.count
+    if let inuse = series.columns[.heapInuse], let alloc = series.columns[.heapAlloc] {
+      let ratios = late.compactMap { index in
+        alloc[index] > 8 * mebibyte ? inuse[index] / alloc[index] : nil
+      }
+      if !ratios.isEmpty {
+        insert(
+          .heapFragmentation, ratios.median,
+          "HeapInuse is \(ratios.median.shortText) times HeapAlloc", from)
+      }
+    }
+  }
+
+  /// The GC cycles between the middle of a series and its end.
+  private func cyclesInSecondHalf(_ series: SnapshotSeries) -> Double {
+    guard let column = series.columns[.numGC], let last = column.last else { return 0 }
+    return last - column[column.count / 2]
+  }
+
+  /// Finalizers are special records outside the heap, counted in OtherSys (runtime/mheap.go,
+  /// `specialfinalizeralloc`): when every new object brings one, OtherSys rises with the objects.
+  private mutating func measureFinalizerRecords(_ series: SnapshotSeries, _ from: [String]) {
+    let objects = series.samples(of: .heapObjects)
+    let other = series.samples(of: .otherSys)
+    let start = objects.count / 5
+    guard objects.count == other.count, start < objects.count, let lastOther = other.last,
+      let lastObjects = objects.last
+    else { return }
+    let moreObjects = lastObjects.value - objects[start].value
+    let moreBytes = lastOther.value - other[start].value
+    guard moreObjects > 5_000 else { return }
+    insert(
+      .heapFinalizerBytesPerObject, moreBytes / moreObjects,
+      "OtherSys rose by \((moreBytes / moreObjects).shortText) bytes for each new object", from)
+  }
+
+  mutating func insertHeapTrend(_ outline: SeriesOutline, _ name: String, _ from: [String]) {
+    let growth = outline.growth
+    insert(
+      .heapTrend, .word(outline.shape.rawValue),
+      "\(name) is \(outline.shape.rawValue): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
+      from)
+    insert(.heapGrowth, growth, "\(name) rose by \(Bytes(Int64(growth)))", from)
+    insert(
+      .heapGrowthRatio, outline.end / max(1, outline.start),
+      "\(name) is \((outline.end / max(1, outline.start)).shortText) times what it was", from)
+  }
+
+  private mutating func measureAllocation(_ series: SnapshotSeries, _ from: [String]) {
+    let start = series.count / 5
+    guard series.count >= 5 else { return }
+    let span = series.times[series.count - 1] - series.times[start]
+    guard span > 0 else { return }
+    func increase(_ metric: Metric) -> Double? {
+      guard let column = series.columns[metric], let last = column.last else { return nil }
+      let gained = last - column[start]
+      return gained >= 0 ? gained : nil
+    }
+    if let bytes = increase(.totalAlloc) {
+      insert(
+        .allocRate, bytes / span, "\(Bytes(Int64(bytes / span))) allocated per second", from)
+      let live = series.samples(of: .heapAlloc).dropFirst(start).map(\.value).min() ?? 0
+      insert(
+        .allocTurnover, bytes / span / max(mebibyte, live),
+        "the live heap is allocated anew \((bytes / span / max(mebibyte, live)).shortText) times per second",
+        from)
+      if let objects = increase(.mallocs), objects > 0 {
+        insert(
+          .allocObjectRate, objects / span, "\(Int(objects / span)) objects allocated per second",
+          from)
+        insert(
+          .allocMeanSize, bytes / objects, "an allocation is \(Int(bytes / objects)) bytes on average",
+          from)
+      }
+    }
+  }
+
+  /// Adds what the GC tells: its rate, its cost, its goal against live heap and limit.
+  mutating func measureGC(_ evidence: EvidenceBundle) {
+    let limit = evidence.limit
+    if let trace = evidence.gcTrace, trace.value.count >= 4 {
+      measureTrace(trace.value, from: [trace.source], limit: limit)
+    }
+    guard let sourced = evidence.series, let goal = sourced.value.last(.nextGC),
+      let cycles = sourced.value.last(.numGC)
+    else { return }
+    let series = sourced.value
+    let from = [sourced.source]
+    let isOff = goal > 4e18 || (cycles == 0 && (series.peak(.heapAlloc) ?? 0) > 16 * mebibyte)
+    insert(
+      .gcOff, .flag(isOff),
+      isOff ? "the GC is off: it has no goal (GOGC=off)" : "the GC runs by itself", from)
+    measureRate(series, from)
+    let live = liveHeap(series)
+    if let live, !isOff, self[.gcGoalOverLive] == nil {
+      insert(
+        .gcGoalOverLive, goal / max(4 * mebibyte, live),
+        "the GC's goal is \((goal / max(4 * mebibyte, live)).shortText) times the live heap", from)
+    }
+    if let limit {
+      let reach = isOff ? series.peak(.heapSys) ?? goal : max(goal, series.peak(.nextGC) ?? goal)
+      let peakGoal = isOff ? max(reach, limit) : reach > 4e18 ? limit : reach
+      insert(
+        .gcGoalOverLimit, peakGoal / limit,
+        isOff
+          ? "with the GC off the heap grows to the limit of \(Bytes(Int64(limit)))"
+          : "the GC's goal (\(Bytes(Int64(peakGoal)))) is \(percent(peakGoal / limit)) of the limit",
+        from)
+      if let live, !isOff, self[.gcLiveOverLimit] == nil {
+        insert(
+          .gcLiveOverLimit, live / limit,
+          "the live heap (\(Bytes(Int64(live)))) is \(percent(live / limit)) of the limit", from)
+      }
+    }
+  }
+
+  /// The live heap by the snapshots: the lowest HeapAlloc of the last third.
+  private func liveHeap(_ series: SnapshotSeries) -> Double? {
+    let samples = series.samples(of: .heapAlloc)
+    return samples.suffix(max(1, samples.count / 3)).map(\.value).min()
+  }
+
+  private mutating func measureRate(_ series: SnapshotSeries, _ from: [String]) {
+    guard series.count >= 4, let column = series.columns[.numGC], let last = column.last
+    else { return }
+    let middle = series.count / 2
+    let span = series.times[series.count - 1] - series.times[middle]
+    guard span > 0, last >= column[middle] else { return }
+    let rate = (last - column[middle]) / span
+    insert(.gcRate, rate, "\(rate.shortText) GC cycles per second", from)
+  }
+
+  private mutating func measureTrace(_ trace: GCTrace, from: [String], limit: Double?) {
+    let late = trace.count / 2..<trace.count
+    let span = trace.times[trace.count - 1] - trace.times[late.lowerBound]
+    if span > 0, let processors = trace.processors.last, processors > 0 {
+      let busy = late.reduce(0) { $0 + trace.cpuTimes[$1] } / 1_000
+      let share = min(1, busy / (span * Double(processors)))
+      insert(.gcCPURecent, share, "GC takes \(percent(share)) of the CPU in the second half", from)
+    }
+    let ratios = late.compactMap { trace.live[$0] > 0 ? trace.goals[$0] / trace.live[$0] : nil }
+    if !ratios.isEmpty {
+      insert(
+        .gcGoalOverLive, ratios.median,
+        "the GC's goal is \(ratios.median.shortText) times the live heap (gctrace)", from)
+    }
+    if let limit {
+      let live = late.map { trace.live[$0] }.max() ?? 0
+      insert(
+        .gcLiveOverLimit, live * 1_048_576 / limit,
+        "the live heap after GC reaches \(live.shortText) MiB, \(percent(live * 1_048_576 / limit)) of the limit",
+        from)
+    }
+    let samples = zip(trace.times, trace.live).map { Sample(time: $0, value: $1 * 1_048_576) }
+    if self[.heapTrend] == nil, let outline = SeriesOutline(samples, summary: .floor, noise: 4 * mebibyte) {
+      insertHeapTrend(outline, "the live heap after GC", from)
+    }
+  }
+}

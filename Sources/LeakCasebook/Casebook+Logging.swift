@@ -1,0 +1,130 @@
+import GoFormats
+import LeakAnalysis
+package import LeakDiagnosis
+package import LeakModel
+package import LeakStore
+
+/// What came of logging an incident or of adding evidence to one.
+package struct Logged: Sendable {
+  package let incident: Incident
+  /// The diagnosis on all its evidence; nil while none of it is recognised.
+  package let diagnosis: Diagnosis?
+  /// The evidence that was new.
+  package let added: [Evidence]
+  /// The files that could not be used, each with its reason; their bytes are kept all the same.
+  package let ignored: [IgnoredFile]
+  package let similar: [SimilarIncident]
+}
+
+extension Casebook {
+  /// Opens an incident, keeps its evidence, diagnoses it and looks for the like of it.
+  ///
+  /// The evidence is safe before it is parsed: whatever happens later, the raw bytes are kept.
+  package func log(
+    _ new: NewIncident, files: [EvidenceFile], ignored: [IgnoredFile] = []
+  ) async throws -> Logged {
+    let reading = EvidenceReading(files)
+    let captures = rawCaptures(files, reading)
+    let incident = try await store.insert(new, captures: captures)
+    return try await judged(
+      incident.id, added: captures.map(\.evidence), ignored: ignored + reading.ignored)
+  }
+
+  /// Adds evidence to an incident and diagnoses all that it has.
+  package func attach(
+    _ files: [EvidenceFile], ignored: [IgnoredFile] = [], to id: IncidentID, author: String
+  ) async throws -> Logged {
+    let reading = EvidenceReading(files)
+    let added = try await store.keep(rawCaptures(files, reading), for: id, author: author)
+    return try await judged(id, added: added, ignored: ignored + reading.ignored)
+  }
+
+  /// Diagnoses all evidence of an incident again and keeps the verdict.
+  ///
+  /// - Returns: nil when none of the evidence is recognised.
+  @discardableResult
+  package func rediagnose(_ id: IncidentID) async throws -> Diagnosis? {
+    let files = try await evidenceFiles(of: id)
+    let bundle = EvidenceBundle(EvidenceReading(files).captures)
+    let diagnosis: Diagnosis
+    do {
+      diagnosis = try diagnoser.diagnose(files)
+    } catch is Diagnoser.NothingRecognised {
+      return nil
+    }
+    guard let first = diagnosis.verdicts.first else { return nil }
+    try await store.record(
+      StoredVerdict(
+        at: now(), cause: first.cause, confidence: first.confidence,
+        culprit: first.culprit?.function, rules: diagnosis.rules,
+        json: try CanonicalJSON.text(diagnosis)),
+      for: id)
+    let facts = FactSet(measuring: bundle)
+    var features = IncidentFeatures(evidence: bundle, facts: facts, verdicts: diagnosis.verdicts)
+    if let cause = try await store.incident(id).cause { features.settle(cause) }
+    try await store.setFeatures(features.stored, of: id)
+    try await store.setFrames(functions(of: diagnosis, features), of: id)
+    return diagnosis
+  }
+
+  /// The stored evidence of an incident, each capture checked against its SHA-256.
+  package func evidenceFiles(of id: IncidentID) async throws -> [EvidenceFile] {
+    var files: [EvidenceFile] = []
+    for evidence in try await store.evidence(of: id) {
+      guard let bytes = try await store.bytes(of: evidence.sha256) else {
+        throw CasebookError.damagedEvidence(sha256: evidence.sha256)
+      }
+      let file = EvidenceFile(source: evidence.source, bytes: bytes)
+      guard file.sha256 == evidence.sha256 else {
+        throw CasebookError.damagedEvidence(sha256: evidence.sha256)
+      }
+      files.append(file)
+    }
+    return files
+  }
+
+  private func judged(
+    _ id: IncidentID, added: [Evidence], ignored: [IgnoredFile]
+  ) async throws -> Logged {
+    let diagnosis = added.isEmpty ? try await latestDiagnosis(of: id) : try await rediagnose(id)
+    return Logged(
+      incident: try await store.incident(id), diagnosis: diagnosis, added: added, ignored: ignored,
+      similar: try await similar(to: id).hits)
+  }
+
+  private func rawCaptures(_ files: [EvidenceFile], _ reading: EvidenceReading) -> [RawCapture] {
+    let addedAt = now()
+    return files.map { file in
+      let read = reading.read.first { $0.source == file.source && $0.sha256 == file.sha256 }
+      return RawCapture(
+        evidence: Evidence(
+          sha256: file.sha256, source: file.source, format: read?.format,
+          size: Int64(file.bytes.count), capturedAt: read?.capturedAt.flatMap { Instant($0) },
+          addedAt: addedAt),
+        bytes: file.bytes)
+    }
+  }
+
+  private func functions(of diagnosis: Diagnosis, _ features: IncidentFeatures) -> [String] {
+    features.ownFunctions + diagnosis.verdicts.compactMap(\.culprit?.function)
+  }
+}
+
+extension IncidentFeatures {
+  /// The features as the store keeps them.
+  var stored: [Feature: Double] {
+    var stored: [Feature: Double] = [:]
+    for (kind, texts) in weights {
+      for (text, weight) in texts { stored[Feature(kind: kind.rawValue, text: text)] = weight }
+    }
+    return stored
+  }
+
+  /// The features as they come from the store.
+  init(stored: [Feature: Double]) {
+    self.init()
+    for (feature, weight) in stored {
+      if let kind = Kind(rawValue: feature.kind) { add(kind, feature.text, weight) }
+    }
+  }
+}

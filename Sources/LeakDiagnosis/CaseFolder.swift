@@ -1,0 +1,94 @@
+import Foundation
+import LeakAnalysis
+package import LeakModel
+
+/// Reads evidence from disk: the only place of diagnosis that touches files.
+package enum CaseFolder {
+  /// What a path could not give.
+  package enum Failure: Error, Equatable, CustomStringConvertible {
+    case missing(String)
+    case unreadable(String, String)
+
+    package var description: String {
+      switch self {
+      case .missing(let path): "\(path): there is no such file or folder"
+      case .unreadable(let path, let reason): "\(path): it cannot be read: \(reason)"
+      }
+    }
+  }
+
+  /// The largest file that is read: beyond it a capture is no longer one that a person takes.
+  package static let largestFile = 1 << 30
+
+  /// Reads files, and folders two levels deep, in the order given; a folder's files in the order
+  /// of their names, as people count.
+  ///
+  /// `case.json` holds the truth of a shipped case and is never evidence; hidden files, links and
+  /// devices are passed over.
+  ///
+  /// - Returns: The files read, and those that were not, each with its reason.
+  /// - Throws: `Failure` for a path that is named and cannot be read.
+  package static func read(_ paths: [String]) throws -> (files: [EvidenceFile], ignored: [IgnoredFile]) {
+    var files: [EvidenceFile] = []
+    var ignored: [IgnoredFile] = []
+    for path in paths {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw Failure.missing(path)
+      }
+      guard isFolder.boolValue else {
+        files.append(
+          EvidenceFile(source: String(path.split(separator: "/").last ?? "-"), bytes: try bytes(of: path)))
+        continue
+      }
+      for name in try names(in: path, depth: 2) {
+        let whole = path + "/" + name
+        do {
+          files.append(EvidenceFile(source: name, bytes: try bytes(of: whole)))
+        } catch {
+          ignored.append(IgnoredFile(source: name, reason: "\(error)"))
+        }
+      }
+    }
+    return (files, ignored)
+  }
+
+  /// The plain files below a folder, as paths relative to it.
+  private static func names(in folder: String, depth: Int) throws -> [String] {
+    let entries: [String]
+    do {
+      entries = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw Failure.unreadable(folder, reason(error))
+    }
+    var names: [String] = []
+    for entry in entries.sorted(by: { NaturalOrder($0) < NaturalOrder($1) })
+    where !entry.hasPrefix(".") && entry != "case.json" {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + entry)
+      switch attributes?[.type] as? FileAttributeType {
+      case .typeRegular: names.append(entry)
+      case .typeDirectory where depth > 1:
+        names += try self.names(in: folder + "/" + entry, depth: depth - 1).map { entry + "/" + $0 }
+      default: break
+      }
+    }
+    return names
+  }
+
+  private static func bytes(of path: String) throws -> [UInt8] {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    if let size = attributes?[.size] as? Int, size > largestFile {
+      throw Failure.unreadable(path, "it is larger than \(Bytes(Int64(largestFile)))")
+    }
+    do {
+      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw Failure.unreadable(path, reason(error))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    (error as NSError).userInfo[NSUnderlyingErrorKey].map { "\($0)" }
+      ?? (error as NSError).localizedDescription
+  }
+}

@@ -1,0 +1,92 @@
+import GoFormats
+import LeakAnalysis
+import LeakModel
+import LeakRules
+
+/// Finds the function to open first.
+struct CulpritFinder {
+  let evidence: EvidenceBundle
+
+  func culprit(at place: Playbook.CulpritPlace) -> Culprit? {
+    switch place {
+    case .goroutine: goroutine()
+    case .alloc: HeapGrowth(evidence)?.top.flatMap { culprit($0.frame, .alloc) }
+    case .allocRate: HeapGrowth(evidence)?.topAllocated.flatMap { culprit($0.frame, .alloc) }
+    case .caller: caller() ?? goroutine()
+    case .native: native()
+    case .crash: crash()
+    case .config, .none: nil
+    }
+  }
+
+  private func culprit(_ frame: Frame, _ kind: Culprit.Kind) -> Culprit {
+    Culprit(
+      function: frame.function, file: frame.file.isEmpty ? nil : frame.file,
+      line: frame.line > 0 ? frame.line : nil, kind: kind)
+  }
+
+  private func goroutine() -> Culprit? {
+    guard let top = GoroutineGrowth(evidence.countableCensuses)?.top else { return nil }
+    let frame = top.ownFrame ?? top.createdBy.flatMap { isOwn($0) ? $0 : nil }
+    return frame.map { culprit($0, .goroutine) }
+  }
+
+  /// The program's function that calls the library whose goroutines pile up: they carry no frame of
+  /// the program, but what the call allocates does, however little that is.
+  private func caller() -> Culprit? {
+    guard let last = evidence.heaps.last else { return nil }
+    for column in ["inuse_space", "alloc_space"] {
+      guard let index = last.value.column(column) else { continue }
+      var bytes: [Frame: Int64] = [:]
+      for sample in 0..<last.value.sampleCount {
+        let value = last.value.value(ofSample: sample, inColumn: index)
+        guard value > 0 else { continue }
+        let frames = last.value.frames(ofSample: sample)
+        guard let own = frames.firstIndex(where: isOwn),
+          frames[..<own].contains(where: { frame in
+            Self.clientCalls.contains { frame.function.hasPrefix($0) }
+          })
+        else { continue }
+        bytes[Frame(function: frames[own].function, file: frames[own].file), default: 0] += value
+      }
+      let top = bytes.max { ($0.value, $1.key.function) < ($1.value, $0.key.function) }
+      if let top { return culprit(top.key, .goroutine) }
+    }
+    return nil
+  }
+
+  /// Calls that open connections, by the libraries' own names.
+  private static let clientCalls = [
+    "net/http.(*Client).", "net/http.(*Transport).", "net/http.Get", "net/http.Post",
+    "net/http.NewRequest", "google.golang.org/grpc.Dial", "google.golang.org/grpc.NewClient",
+    "google.golang.org/grpc.(*ClientConn)", "database/sql.", "github.com/redis/go-redis",
+    "go.mongodb.org/mongo-driver",
+  ]
+
+  /// The program's call into C that some stack shows; most stacks show none.
+  private func native() -> Culprit? {
+    for census in evidence.censuses.reversed() {
+      for group in census.groups {
+        let index = group.frames.firstIndex {
+          $0.function.contains("._Cfunc_") || $0.function == "runtime.cgocall"
+            || $0.function == "syscall.mmap" || $0.function == "syscall.Mmap"
+        }
+        guard let index, let own = group.frames[index...].first(where: isOwn) else { continue }
+        return culprit(own, .native)
+      }
+    }
+    return nil
+  }
+
+  private func crash() -> Culprit? {
+    guard let dump = evidence.crash?.value.goroutines, let first = dump.entries.first else {
+      return nil
+    }
+    let frames = dump.stacks[first.stack].map { dump.frames[Int($0)] }
+    return frames.first(where: isOwn).map { culprit($0, .goroutine) }
+  }
+
+  private func isOwn(_ frame: Frame) -> Bool {
+    evidence.ownCode.isOwn(frame)
+  }
+}

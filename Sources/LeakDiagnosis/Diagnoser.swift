@@ -1,0 +1,84 @@
+package import GoFormats
+package import LeakAnalysis
+package import LeakModel
+package import LeakRules
+
+/// Names the cause: evidence in, verdict out, with its reasons.
+///
+/// Pure and deterministic: the same evidence and the same rules give the same diagnosis.
+package struct Diagnoser: Sendable {
+  package let rulebook: Rulebook
+
+  package init(rulebook: Rulebook) {
+    self.rulebook = rulebook
+  }
+
+  /// Nothing among the files was recognised; carries why, file by file.
+  package struct NothingRecognised: Error {
+    package let ignored: [IgnoredFile]
+  }
+
+  /// Reads the files, measures the facts and judges them.
+  ///
+  /// - Parameters:
+  ///   - files: Captures in any format; what is not recognised is listed in the answer.
+  ///   - ignored: Files that could not be opened, for the same list.
+  /// - Throws: `NothingRecognised` when no file is a capture.
+  package func diagnose(_ files: [EvidenceFile], ignored: [IgnoredFile] = []) throws -> Diagnosis {
+    let reading = EvidenceReading(files)
+    guard !reading.captures.isEmpty else {
+      throw NothingRecognised(ignored: ignored + reading.ignored)
+    }
+    let bundle = EvidenceBundle(reading.captures)
+    let facts = FactSet(measuring: bundle)
+    let evaluations = rulebook.evaluate(facts)
+    let verdicts = VerdictMaker(rulebook: rulebook, facts: facts, evidence: bundle)
+      .verdicts(from: evaluations)
+    let playbook = verdicts.first.flatMap { rulebook.playbook(for: $0.cause) }
+    return Diagnosis(
+      evidence: reading.read, ignored: ignored + reading.ignored, verdicts: verdicts,
+      next: NextCapture.suggestions(evaluations: evaluations, verdicts: verdicts, facts: facts),
+      severity: Urgency.severity(of: playbook, facts: facts), quadrant: playbook?.quadrant,
+      breakdown: MemoryBreakdown(bundle), rules: rulebook.hash)
+  }
+}
+
+/// Files after recognition.
+package struct EvidenceReading: Sendable {
+  package private(set) var captures: [Capture] = []
+  package private(set) var read: [ReadCapture] = []
+  package private(set) var ignored: [IgnoredFile] = []
+
+  package init(_ files: [EvidenceFile]) {
+    for file in files {
+      do throws(ParseError) {
+        for capture in try Capture.read(file.bytes, source: file.source) {
+          captures.append(capture)
+          read.append(
+            ReadCapture(
+              source: file.source, format: capture.format.rawValue,
+              capturedAt: capture.capturedAt?.description, sha256: file.sha256))
+        }
+      } catch {
+        ignored.append(IgnoredFile(source: file.source, reason: error.description))
+      }
+    }
+  }
+}
+
+/// How soon somebody must act.
+enum Urgency {
+  /// The playbook's severity, raised by what the container went through.
+  ///
+  /// Above 95 % of the limit is P0 (a call, domain rule of the detection chain); a kill by the
+  /// container's limit is at least P1; nothing wrong stays P3.
+  static func severity(of playbook: Playbook?, facts: FactSet) -> Severity {
+    guard let playbook else { return .p2 }
+    var severity = playbook.severity
+    guard playbook.id != .healthy, playbook.id != .pageCache else { return severity }
+    if facts.flag(.containerOOMKilled) == true { severity = max(severity, .p1) }
+    let isGrowing = facts.word(.processRSSTrend) == SeriesShape.growing.rawValue
+    if isGrowing, facts.number(.containerProcessRatio) ?? 0 > 0.95 { severity = max(severity, .p0) }
+    return severity
+  }
+}

@@ -1,0 +1,111 @@
+import GoFormats
+import LeakAnalysis
+import LeakModel
+import LeakRules
+
+/// Turns judged playbooks into ranked verdicts with probabilities and reasons.
+struct VerdictMaker {
+  let rulebook: Rulebook
+  let facts: FactSet
+  let evidence: EvidenceBundle
+
+  /// The log-odds at which a cause is as likely as "something that no playbook describes".
+  private static let unknownScore = 0.0
+  /// Verdicts below this probability are left out.
+  private static let leastConfidence = 0.02
+
+  /// One to five verdicts, the most probable first.
+  ///
+  /// The scores are log-odds; causes exclude one another, so their probabilities are shares of
+  /// `exp(score)` (softmax), with a share for "unknown".
+  func verdicts(from evaluations: [Evaluation]) -> [Verdict] {
+    let matches = evaluations.filter(\.isMatch)
+    let highest = max(Self.unknownScore, matches.first?.score ?? 0)
+    let mass = { (score: Double) in Portable.exp(score - highest) }
+    let total = matches.reduce(mass(Self.unknownScore)) { $0 + mass($1.score) }
+    var verdicts = matches.map { match in
+      verdict(for: match, confidence: mass(match.score) / total)
+    }
+    let unknown = mass(Self.unknownScore) / total
+    if verdicts.first.map({ $0.confidence < unknown }) ?? true {
+      verdicts.insert(
+        Verdict(
+          cause: .unknown, confidence: rounded(unknown),
+          title: "The evidence does not single out a cause"), at: 0)
+    }
+    return Array(verdicts.prefix(1))
+      + verdicts.dropFirst().filter { $0.confidence >= Self.leastConfidence }.prefix(4)
+  }
+
+  private func verdict(for match: Evaluation, confidence: Double) -> Verdict {
+    let playbook = rulebook.playbook(for: match.cause)
+    let reasons = reasons(of: match)
+    let tools = Set(reasons.for.flatMap(\.from).compactMap { tool(of: $0) })
+    return Verdict(
+      cause: match.cause, confidence: rounded(confidence), title: playbook?.title ?? "",
+      culprit: playbook.flatMap { CulpritFinder(evidence: evidence).culprit(at: $0.culprit) },
+      reasonsFor: reasons.for, reasonsAgainst: reasons.against, unknown: reasons.unknown,
+      agree: tools.sorted(), playbook: match.cause.rawValue)
+  }
+
+  /// The facts for, against and unmeasured; each fact once, the weightiest first.
+  private func reasons(of match: Evaluation) -> (for: [Reason], against: [Reason], unknown: [Reason]) {
+    var speaking: [Reason] = []
+    var against: [Reason] = []
+    var unknown: [Reason] = []
+    var seen = Set<FactID>()
+    let clues = match.contributions.sorted { $0.weight.magnitude > $1.weight.magnitude }
+    for clue in clues where clue.weight > 0 {
+      append(clue.condition.facts, clue.weight, to: &speaking, &seen)
+    }
+    for required in match.requires where required.truth == .yes {
+      append(required.condition.facts, 0, to: &speaking, &seen)
+    }
+    for clue in clues where clue.weight < 0 {
+      append(clue.condition.facts, clue.weight, to: &against, &seen)
+    }
+    for clue in clues where clue.truth == .unknown {
+      for id in clue.condition.facts where seen.insert(id).inserted {
+        unknown.append(
+          Reason(
+            fact: id.rawValue, value: nil, unit: nil,
+            statement: "not captured: \(id.definition.meaning)", from: [], weight: 0))
+      }
+    }
+    return (speaking, against, unknown)
+  }
+
+  private func append(
+    _ ids: [FactID], _ weight: Double, to reasons: inout [Reason], _ seen: inout Set<FactID>
+  ) {
+    for id in ids {
+      guard let fact = facts[id], seen.insert(id).inserted else { continue }
+      var unit: String?
+      if case .number(let number) = id.definition.type { unit = number.rawValue }
+      reasons.append(
+        Reason(
+          fact: id.rawValue, value: fact.value.rounded, unit: unit, statement: fact.statement,
+          from: fact.from, weight: weight))
+    }
+  }
+
+  /// The kind of tool that made a capture: agreement of several makes a verdict stronger.
+  private func tool(of source: String) -> String? {
+    if evidence.heaps.contains(where: { $0.source == source }) { return "profile" }
+    if evidence.censuses.contains(where: { $0.source == source }) { return "goroutines" }
+    if evidence.series?.source == source { return "samples" }
+    if evidence.gcTrace?.source == source { return "trace" }
+    if evidence.crash?.source == source || evidence.kills?.source == source { return "log" }
+    return "system"
+  }
+
+  private func rounded(_ confidence: Double) -> Double { (confidence * 1_000).rounded() / 1_000 }
+}
+
+extension FactValue {
+  /// The value with at most four decimals, so that a report does not pretend to more.
+  var rounded: FactValue {
+    guard case .number(let number) = self, number.magnitude < 1e11 else { return self }
+    return .number((number * 10_000).rounded() / 10_000)
+  }
+}

@@ -1,0 +1,16 @@
+import HTTPTypes
+
+extension HTTPField.Name {
+  /// Source: draft-ietf-httpapi-idempotency-key-header.
+  static let idempotencyKey = named("Idempotency-Key")
+  static let referrerPolicy = named("Referrer-Policy")
+  static let requestID = named("X-Request-Id")
+
+  /// Makes a name from a literal; one that is no token of RFC 9110 is a mistake in this file.
+  private static func named(_ text: String) -> HTTPField.Name {
+    guard let name = HTTPField.Name(text) else {
+      preconditionFailure("\(text) is not the name of a header")
+    }
+    return name
+  }
+}

@@ -1,0 +1,65 @@
+import Crypto
+import Hummingbird
+import LeakCasebook
+import LeakModel
+import LeakStore
+import Synchronization
+
+/// Makes a repeated POST with one `Idempotency-Key` give the first answer again.
+///
+/// Only successes are kept, for 24 hours: what was refused did nothing and may be tried again.
+final class Idempotency: Sendable {
+  private let store: Store
+  private let now: @Sendable () -> Instant
+  private let underWay = Mutex<Set<String>>([])
+
+  /// How long an answer is kept, in milliseconds.
+  private static let memory: Int64 = 24 * 3_600_000
+  private static let longestKey = 200
+
+  init(store: Store, now: @escaping @Sendable () -> Instant) {
+    self.store = store
+    self.now = now
+  }
+
+  /// Runs work unless its answer is known.
+  ///
+  /// - Throws: `Problem`: a bad key, another request under the same key, or the same request still
+  ///   under way; and what the work throws.
+  func once(_ call: Call, _ work: () async throws -> Answer) async throws -> Answer {
+    guard let key = call.header(.idempotencyKey) else { return try await work() }
+    guard (1...Self.longestKey).contains(key.utf8.count) else {
+      throw Problem(.badRequest, "an Idempotency-Key has 1 to \(Self.longestKey) characters")
+    }
+    guard underWay.withLock({ $0.insert(key).inserted }) else {
+      throw Problem(.requestUnderWay, "a request with this Idempotency-Key has not ended yet")
+    }
+    defer { underWay.withLock { _ = $0.remove(key) } }
+
+    let hash = Self.hash(of: call)
+    let time = now()
+    let forgotten = Instant(milliseconds: time.milliseconds - Self.memory)
+    if let known = try await store.recall(key), known.at >= forgotten {
+      guard known.requestHash == hash else {
+        throw Problem(.keyReused, "this Idempotency-Key came with another request before")
+      }
+      return try CanonicalJSON.read(KeptAnswer.self, from: known.response).answer
+    }
+    let answer = try await work()
+    try await store.forgetResponses(before: forgotten)
+    let kept = try CanonicalJSON.text(KeptAnswer(answer))
+    try await store.remember(
+      RememberedResponse(requestHash: hash, response: kept, at: time), under: key)
+    return answer
+  }
+
+  /// SHA-256 over path and body, in lower-case hex.
+  private static func hash(of call: Call) -> String {
+    var hash = SHA256()
+    hash.update(data: Array("\(call.head.path ?? "")\n".utf8))
+    call.body.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
+    return hash.finalize().map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+}

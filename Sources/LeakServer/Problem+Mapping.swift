@@ -1,0 +1,71 @@
+import Hummingbird
+import LeakCasebook
+import LeakDiagnosis
+import LeakStore
+
+extension Problem {
+  /// Says what an error means for whoever asked.
+  ///
+  /// The only table of its kind: handlers throw what they get. An error that it does not know is
+  /// a defect; what it says goes to the log and not to the client.
+  init(_ error: any Error) {
+    switch error {
+    case let problem as Problem:
+      self = problem
+    case let error as StoreError:
+      self.init(error)
+    case let error as CasebookError:
+      self.init(error)
+    case let error as Diagnoser.NothingRecognised:
+      self.init(.nothingRecognised, "none of the files is a capture that leakbook knows")
+      self.ignored = error.ignored
+    case let error as SearchQueryError:
+      self.init(.badRequest, error.description)
+    case let error as MultipartError:
+      self.init(.badRequest, error.description)
+    case let error as any HTTPResponseError where error.status == .contentTooLarge:
+      self.init(.tooLarge, "the body is larger than this path takes")
+    case let error as any HTTPResponseError where error.status.kind == .clientError:
+      self.init(.badRequest, "the request cannot be read")
+    default:
+      self.init(.internalError, "the log tells more under the number of this request")
+    }
+  }
+
+  /// What the store says is for whoever runs the server: paths and commands stay in the log.
+  private init(_ error: StoreError) {
+    switch error {
+    case .noSuchIncident(let id):
+      self.init(.noSuchIncident, "there is no incident \(id)")
+    case .busy:
+      self.init(.busy, "the database is locked by another process; try again in a moment")
+    case .diskFull:
+      self.init(.diskFull, "the disk that holds the database is full; nothing was kept of this")
+    case .refused:
+      self.init(.badRequest, "the database refuses a value of the request")
+    case .missing, .isFolder, .cannotCreate, .cannotOpen, .notADatabase, .truncated, .foreign,
+      .newerSchema, .olderSchema, .io, .readOnly, .corrupt:
+      self.init(.storeUnavailable, "the database cannot be used; the server's log tells why")
+    case .engine:
+      self.init(.internalError, "the log tells more under the number of this request")
+    }
+  }
+
+  private init(_ error: CasebookError) {
+    switch error {
+    case .alreadyClosed(let id, let status):
+      self.init(.conflict, "\(id) is \(status.rawValue) already; reopen it first")
+    case .notClosed(let id, let status):
+      self.init(.conflict, "\(id) is \(status.rawValue): there is nothing to reopen")
+    case .emptyFix(let id):
+      self.init(.conflict, "\(id) cannot be resolved without a fix")
+    case .linkToItself(let id):
+      self.init(.conflict, "\(id) cannot be a duplicate of itself")
+    case .damagedEvidence:
+      self.init(.storeUnavailable, "a stored capture is damaged; the server's log tells which")
+    }
+  }
+
+  /// Whether whoever runs the server must hear of it.
+  var isFault: Bool { kind.status.code >= 500 && kind != .busy }
+}

@@ -1,0 +1,108 @@
+import Hummingbird
+import LeakModel
+
+/// Why a request was refused, as RFC 9457 writes it.
+struct Problem: Error, Equatable {
+  /// What can go wrong; the raw values are the ends of the problems' types.
+  enum Kind: String, CaseIterable {
+    case badRequest = "bad-request"
+    case unknownField = "unknown-field"
+    case noSuchIncident = "no-such-incident"
+    case noSuchPlaybook = "no-such-playbook"
+    case noSuchPath = "no-such-path"
+    case methodNotAllowed = "method-not-allowed"
+    case foreignOrigin = "foreign-origin"
+    case conflict
+    case requestUnderWay = "request-under-way"
+    case tooLarge = "too-large"
+    case unsupportedMediaType = "unsupported-media-type"
+    case wrongHost = "wrong-host"
+    case nothingRecognised = "nothing-recognised"
+    case keyReused = "key-reused"
+    case internalError = "internal-error"
+    case busy
+    case storeUnavailable = "store-unavailable"
+    case diskFull = "disk-full"
+  }
+
+  let kind: Kind
+  /// What was found and what to do, as a sentence for a person.
+  let detail: String
+  /// The files that were not recognised, for `nothingRecognised`.
+  var ignored: [IgnoredFile] = []
+  /// The methods that the path has, for `methodNotAllowed`.
+  var allowedMethods: [String] = []
+
+  init(_ kind: Kind, _ detail: String) {
+    self.kind = kind
+    self.detail = detail
+  }
+
+  /// The answer that tells of the problem.
+  ///
+  /// - Parameter requestID: The request's number, by which the log tells more.
+  func answer(requestID: String) throws -> Answer {
+    let document = Document(
+      type: "urn:leakbook:problem:\(kind.rawValue)", title: kind.title, status: kind.status.code,
+      detail: detail, instance: requestID, ignored: ignored.isEmpty ? nil : ignored)
+    var answer = try Answer.json(document, status: kind.status)
+    answer.headers[.contentType] = "application/problem+json"
+    if kind == .busy { answer.headers[.retryAfter] = "1" }
+    if !allowedMethods.isEmpty {
+      answer.headers[.allow] = allowedMethods.joined(separator: ", ")
+    }
+    return answer
+  }
+
+  private struct Document: Encodable {
+    let type: String
+    let title: String
+    let status: Int
+    let detail: String
+    let instance: String
+    let ignored: [IgnoredFile]?
+  }
+}
+
+extension Problem.Kind {
+  var status: HTTPResponse.Status {
+    switch self {
+    case .badRequest, .unknownField: .badRequest
+    case .foreignOrigin: .forbidden
+    case .noSuchIncident, .noSuchPlaybook, .noSuchPath: .notFound
+    case .methodNotAllowed: .methodNotAllowed
+    case .conflict, .requestUnderWay: .conflict
+    case .tooLarge: .contentTooLarge
+    case .unsupportedMediaType: .unsupportedMediaType
+    case .wrongHost: .misdirectedRequest
+    case .nothingRecognised, .keyReused: .unprocessableContent
+    case .internalError: .internalServerError
+    case .busy, .storeUnavailable: .serviceUnavailable
+    case .diskFull: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
+    }
+  }
+
+  /// The same for every problem of the kind.
+  var title: String {
+    switch self {
+    case .badRequest: "The request cannot be understood"
+    case .unknownField: "The request has an unknown field"
+    case .noSuchIncident: "There is no such incident"
+    case .noSuchPlaybook: "There is no such playbook"
+    case .noSuchPath: "There is nothing at this path"
+    case .methodNotAllowed: "The path does not have this method"
+    case .foreignOrigin: "Pages of other sites may not write here"
+    case .conflict: "The incident's state does not allow this"
+    case .requestUnderWay: "The same request is still under way"
+    case .tooLarge: "The body is too large"
+    case .unsupportedMediaType: "The body is of a kind that is not read here"
+    case .wrongHost: "The request is meant for another host"
+    case .nothingRecognised: "Nothing in the body is a capture"
+    case .keyReused: "The idempotency key belongs to another request"
+    case .internalError: "Something went wrong inside leakbook"
+    case .busy: "The server is busy"
+    case .storeUnavailable: "The database cannot be used"
+    case .diskFull: "The disk is full"
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Hummingbird
+import Logging
+
+/// Turns every error into a problem; those that are the server's fault go to the log besides.
+struct ProblemAnswers: RouterMiddleware {
+  let routes: [Route]
+
+  func handle(
+    _ request: Request, context: BasicRequestContext,
+    next: (Request, BasicRequestContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch {
+      let problem = problem(error, at: request)
+      if problem.isFault {
+        context.logger.error(
+          "request failed",
+          metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+      }
+      return try problem.answer(requestID: context.id).response
+    }
+  }
+
+  private func problem(_ error: any Error, at request: Request) -> Problem {
+    guard let error = error as? HTTPError, error.status == .notFound else { return Problem(error) }
+    // The router tells a wrong method from an unknown path no more than 404 does.
+    let methods = routes.methods(at: request.uri.path)
+    guard !methods.isEmpty else {
+      return Problem(.noSuchPath, "there is nothing at \(request.uri.path)")
+    }
+    var problem = Problem(
+      .methodNotAllowed, "\(request.uri.path) has \(methods.joined(separator: ", "))")
+    problem.allowedMethods = methods
+    return problem
+  }
+}

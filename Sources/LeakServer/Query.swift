@@ -1,0 +1,108 @@
+import Foundation
+import LeakModel
+
+/// The parameters behind a URL's question mark.
+struct Query: Sendable, Equatable {
+  private var values: [String: String] = [:]
+
+  /// Reads `name=value&name=value`, where `+` is a blank and `%41` a byte in hex.
+  ///
+  /// - Throws: `Problem` for bad escapes and for a name that stands twice.
+  init(_ text: String?) throws(Problem) {
+    for pair in (text ?? "").split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = try Self.decoded(parts[0])
+      let value = try Self.decoded(parts.count > 1 ? parts[1] : "")
+      guard values.updateValue(value, forKey: name) == nil else {
+        throw Problem(.badRequest, "parameter \"\(name)\" stands twice")
+      }
+    }
+  }
+
+  /// Refuses parameters that a route does not know.
+  ///
+  /// - Throws: `Problem` that names the unknown parameter and the known ones.
+  func allow(_ names: String...) throws(Problem) {
+    guard let unknown = values.keys.filter({ !names.contains($0) }).min() else { return }
+    let known = names.isEmpty ? "none" : names.joined(separator: ", ")
+    throw Problem(.unknownField, "there is no parameter \"\(unknown)\", only \(known)")
+  }
+
+  subscript(name: String) -> String? { values[name] }
+
+  /// A parameter that must be there and not blank.
+  func required(_ name: String) throws(Problem) -> String {
+    guard let value = values[name], value.contains(where: { !$0.isWhitespace }) else {
+      throw Problem(.badRequest, "parameter \"\(name)\" is missing or empty")
+    }
+    return value
+  }
+
+  /// How many items to answer with: 1 to 200.
+  func limit(orElse standard: Int) throws(Problem) -> Int {
+    guard let text = values["limit"] else { return standard }
+    guard let limit = Int(text), (1...200).contains(limit) else {
+      throw Problem(.badRequest, "parameter \"limit\" is a number from 1 to 200, not \"\(text)\"")
+    }
+    return limit
+  }
+
+  /// A time as RFC 3339.
+  func time(_ name: String) throws(Problem) -> Instant? {
+    guard let text = values[name] else { return nil }
+    return try Vocabulary.time(text, field: name)
+  }
+
+  /// A word of a closed vocabulary.
+  func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ name: String, of type: Word.Type
+  ) throws(Problem) -> Word? {
+    guard let text = values[name] else { return nil }
+    return try Vocabulary.word(text, of: type, field: name)
+  }
+
+  private static func decoded(_ text: Substring) throws(Problem) -> String {
+    let spaced = text.replacing("+", with: " ")
+    guard let decoded = String(spaced).removingPercentEncoding else {
+      throw Problem(.badRequest, "the query has an escape that is no UTF-8 text")
+    }
+    return decoded
+  }
+}
+
+/// Reading of single values, the same from a query and from JSON.
+enum Vocabulary {
+  /// Reads a time as RFC 3339 with its offset.
+  ///
+  /// - Throws: `Problem` that names the field.
+  static func time(_ text: String, field: String) throws(Problem) -> Instant {
+    guard let time = Instant(text) else {
+      throw Problem(
+        .badRequest, "\"\(field)\" is a time such as 2026-11-20T03:00:00Z, not \"\(text)\"")
+    }
+    return time
+  }
+
+  /// Reads a word of a closed vocabulary.
+  ///
+  /// - Throws: `Problem` that names the field and the known words.
+  static func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ text: String, of type: Word.Type, field: String
+  ) throws(Problem) -> Word {
+    guard let word = Word(rawValue: text) else {
+      let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Problem(.badRequest, "\"\(field)\" is one of \(known), not \"\(text)\"")
+    }
+    return word
+  }
+
+  /// A text with something other than blanks in it.
+  ///
+  /// - Throws: `Problem` that names the field.
+  static func filled(_ text: String, field: String) throws(Problem) -> String {
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw Problem(.badRequest, "\"\(field)\" is empty")
+    }
+    return text
+  }
+}

@@ -1,0 +1,54 @@
+import GRDB
+import LeakModel
+
+/// An incident as table `incident` holds it.
+struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
+  static let databaseTableName = "incident"
+
+  let id: Int64
+  let title: String
+  let service: String
+  let status: IncidentStatus
+  let severity: Severity
+  let story: String
+  let openedAt: Int64
+  let updatedAt: Int64
+  let cause: Cause?
+  let fix: String?
+  let fixCommit: String?
+  let importedCase: String?
+  /// Stored as a JSON object.
+  let labels: [String: String]
+
+  init(_ incident: Incident) {
+    self.id = incident.id.number
+    self.title = incident.title
+    self.service = incident.service
+    self.status = incident.status
+    self.severity = incident.severity
+    self.story = incident.story
+    self.openedAt = incident.openedAt.milliseconds
+    self.updatedAt = incident.updatedAt.milliseconds
+    self.cause = incident.cause
+    self.fix = incident.fix
+    self.fixCommit = incident.fixCommit
+    self.importedCase = incident.importedCase
+    self.labels = incident.labels
+  }
+
+  var incident: Incident {
+    Incident(
+      id: IncidentID(number: id), title: title, service: service, status: status,
+      severity: severity, story: story, openedAt: Instant(milliseconds: openedAt),
+      updatedAt: Instant(milliseconds: updatedAt), cause: cause, fix: fix, fixCommit: fixCommit,
+      importedCase: importedCase, labels: labels)
+  }
+
+  /// Fetches one incident by its number.
+  ///
+  /// - Throws: `StoreError.noSuchIncident`.
+  static func find(_ id: IncidentID, in db: Database) throws -> IncidentRow {
+    guard let row = try fetchOne(db, key: id.number) else { throw StoreError.noSuchIncident(id) }
+    return row
+  }
+}

@@ -1,0 +1,146 @@
+import GRDB
+package import LeakModel
+
+/// Counts of what a store holds.
+package struct StoreStatistics: Sendable, Equatable {
+  /// The number of incidents in each status that any has.
+  package let incidents: [IncidentStatus: Int]
+  /// The number of captures kept, each content once.
+  package let captureCount: Int
+  /// The size of the captures kept, in bytes.
+  package let captureBytes: Int64
+  /// The size of the database file without its log, in bytes.
+  package let databaseBytes: Int64
+}
+
+/// How the database engine is set up.
+package struct EngineSettings: Sendable, Equatable {
+  /// The version of the SQLite library, for example `3.40.1`.
+  package let version: String
+  /// `wal` for a file, `memory` without one.
+  package let journalMode: String
+  /// Whether a commit waits until the disk has it: `PRAGMA synchronous` is FULL or more.
+  package let isDurable: Bool
+  package let enforcesForeignKeys: Bool
+}
+
+extension Store {
+  /// Looks for damage: one sentence a finding, none when all is well.
+  ///
+  /// Whether the bytes of captures still have their hashes is for the caller to see. A store
+  /// opened for reading only is checked except for the inside of its text index.
+  package func check() async throws -> [String] {
+    let findings = try await read { db in
+      try Self.findings { try String.fetchAll(db, sql: "PRAGMA integrity_check") }
+        .filter { $0 != "ok" }
+        + Self.findings { try Self.brokenReferences(db) }
+        + Self.findings { try Self.evidenceWithoutBytes(db) }
+        + Self.findings { try Self.incidentsWithoutText(db) }
+    }
+    guard !writer.configuration.readonly else { return findings }
+    return try await findings
+      + write { db in
+        try Self.findings {
+          try db.execute(
+            sql: "INSERT INTO incidentSearch (incidentSearch) VALUES ('integrity-check')")
+          return []
+        }
+      }
+  }
+
+  /// Makes the text index anew from the incidents.
+  package func rebuildSearch() async throws {
+    try await write { db in
+      try db.execute(sql: "DELETE FROM incidentSearch")
+      for number in try Int64.fetchAll(db, sql: "SELECT id FROM incident") {
+        try SearchDocument.reindex(IncidentID(number: number), in: db)
+      }
+    }
+  }
+
+  /// Counts what the store holds.
+  ///
+  /// Uses indexes `incidentByStatusAndTime` and `captureBySize`.
+  package func statistics() async throws -> StoreStatistics {
+    try await read { db in
+      let statuses = try SQLRequest<StatusCount>(
+        "SELECT status, count(*) AS incidents FROM incident GROUP BY status"
+      ).fetchAll(db)
+      let captures = try SQLRequest<CaptureTotals>(
+        "SELECT count(*) AS captures, total(size) AS bytes FROM capture INDEXED BY captureBySize"
+      ).fetchOne(db)
+      let size = try SQLRequest<Int64>(
+        "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+      ).fetchOne(db)
+      return StoreStatistics(
+        incidents: Dictionary(statuses.map { ($0.status, $0.incidents) }) { one, _ in one },
+        captureCount: captures?.captures ?? 0,
+        captureBytes: Int64(captures?.bytes ?? 0),
+        databaseBytes: size ?? 0)
+    }
+  }
+
+  /// Reads back how the connection that writes is set up.
+  package func settings() async throws -> EngineSettings {
+    do {
+      return try await writer.writeWithoutTransaction { db in
+        EngineSettings(
+          version: try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? "",
+          journalMode: try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "",
+          isDurable: try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? 0 >= 2,
+          enforcesForeignKeys: try Bool.fetchOne(db, sql: "PRAGMA foreign_keys") ?? false)
+      }
+    } catch {
+      throw StoreError.translating(error)
+    }
+  }
+
+  /// The findings of one look at the database; damage that stops it is a finding, too.
+  private static func findings(_ look: () throws -> [String]) throws -> [String] {
+    do {
+      return try look()
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      return [error.message ?? "the database is malformed"]
+    }
+  }
+
+  private static func brokenReferences(_ db: Database) throws -> [String] {
+    try Array(db.foreignKeyViolations()).map { violation in
+      let row = violation.originRowID.map { " \($0)" } ?? ""
+      return "\(violation.originTable)\(row) refers to a missing \(violation.destinationTable)"
+    }
+  }
+
+  private static func evidenceWithoutBytes(_ db: Database) throws -> [String] {
+    try SQLRequest<String>(
+      """
+      SELECT 'INC-' || incident || ': ' || source || ' has lost its bytes'
+      FROM evidence
+      LEFT JOIN capture ON capture.sha256 = evidence.sha256
+      WHERE capture.sha256 IS NULL
+      """
+    ).fetchAll(db)
+  }
+
+  private static func incidentsWithoutText(_ db: Database) throws -> [String] {
+    try SQLRequest<String>(
+      """
+      SELECT 'INC-' || id || ' is missing from the text index'
+      FROM incident
+      WHERE id NOT IN (SELECT rowid FROM incidentSearch)
+      """
+    ).fetchAll(db)
+  }
+}
+
+/// How many incidents are in a status.
+private struct StatusCount: Decodable, FetchableRecord {
+  let status: IncidentStatus
+  let incidents: Int
+}
+
+/// The number and size of all captures.
+private struct CaptureTotals: Decodable, FetchableRecord {
+  let captures: Int
+  let bytes: Double
+}

@@ -1,0 +1,71 @@
+import GRDB
+package import LeakModel
+
+extension Store {
+  /// Opens an incident under the next number and keeps its captures, all or nothing.
+  ///
+  /// Numbers ascend and are never given twice. The evidence is kept raw, before anyone parses it.
+  @discardableResult
+  package func insert(
+    _ new: NewIncident, captures: [RawCapture] = []
+  ) async throws -> Incident {
+    try await write { db in
+      try Self.see(service: new.service, at: new.openedAt, db)
+      let incident = new.numbered(try Self.nextIncidentID(db))
+      try IncidentRow(incident).insert(db)
+      let opened = TimelineEvent(
+        at: new.loggedAt, author: new.author, kind: .opened, detail: new.title)
+      try Self.add(opened, to: incident.id, db)
+      try Self.keep(captures, for: incident.id, author: new.author, db)
+      try SearchDocument.reindex(incident.id, in: db)
+      return incident
+    }
+  }
+
+  /// Fetches an incident.
+  ///
+  /// - Throws: `StoreError.noSuchIncident`.
+  package func incident(_ id: IncidentID) async throws -> Incident {
+    try await read { db in try IncidentRow.find(id, in: db).incident }
+  }
+
+  /// Changes an incident and puts the event into its timeline, both or neither.
+  ///
+  /// No other write comes between the reading of the incident and its change. `updatedAt` becomes
+  /// the event's time.
+  ///
+  /// - Parameters:
+  ///   - id: The incident to change.
+  ///   - event: What the timeline will say.
+  ///   - change: Changes the incident as it stands; what it throws undoes everything.
+  /// - Throws: `StoreError.noSuchIncident`, or what `change` throws.
+  @discardableResult
+  package func update(
+    _ id: IncidentID, event: TimelineEvent,
+    _ change: @escaping @Sendable (inout Incident) throws -> Void
+  ) async throws -> Incident {
+    try await write { db in
+      var incident = try IncidentRow.find(id, in: db).incident
+      try change(&incident)
+      incident.updatedAt = event.at
+      try Self.see(service: incident.service, at: incident.openedAt, db)
+      try IncidentRow(incident).update(db)
+      try Self.add(event, to: id, db)
+      try SearchDocument.reindex(id, in: db)
+      return incident
+    }
+  }
+
+  private static func nextIncidentID(_ db: Database) throws -> IncidentID {
+    let request: SQLRequest<Int64> = """
+      UPDATE counter
+      SET last = last + 1
+      WHERE name = 'incident'
+      RETURNING last
+      """
+    guard let number = try request.fetchOne(db) else {
+      throw StoreError.corrupt(detail: "the counter of incidents is gone")
+    }
+    return IncidentID(number: number)
+  }
+}

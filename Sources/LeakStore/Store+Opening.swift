@@ -1,0 +1,100 @@
+import Foundation
+import GRDB
+
+extension Store {
+  /// What may happen to the file when a store is opened.
+  package enum Mode: Sendable {
+    /// The file and its folders are made where they are missing.
+    case create
+    /// The file must be there; its schema is brought up to date.
+    case existing
+    /// The file must be there and up to date, and is not changed.
+    case readOnly
+  }
+
+  /// Opens the database at a path, after a look at it that changes nothing.
+  ///
+  /// Blocks for at most ten seconds while another process holds the file.
+  ///
+  /// - Throws: `StoreError`, a case of its own for each thing that can be wrong with the file.
+  package static func open(path: String, mode: Mode) throws -> Store {
+    let exists = try isFilePresent(at: path)
+    if exists {
+      try inspect(path, mode: mode)
+    } else if mode == .create {
+      try createFolder(of: path)
+    } else {
+      throw StoreError.missing(path: path)
+    }
+    do {
+      let pool = try DatabasePool(
+        path: path, configuration: configuration(isReadOnly: mode == .readOnly))
+      if mode != .readOnly {
+        // The pool sets NORMAL when it turns to WAL, which loses the last commits with the power.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try Schema.migrate(pool)
+      }
+      return Store(writer: pool)
+    } catch let error as DatabaseError where !exists && error.resultCode == .SQLITE_CANTOPEN {
+      throw StoreError.cannotCreate(path: path, reason: error.message ?? "no access")
+    } catch {
+      throw StoreError.opening(path, failedWith: error)
+    }
+  }
+
+  static func configuration(isReadOnly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = isReadOnly
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(10)
+    configuration.readonlyBusyMode = .timeout(10)
+    configuration.prepareDatabase { db in
+      // A log that once grew large gives its space back: 64 MiB.
+      try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+    }
+    return configuration
+  }
+
+  /// Checks that a file is leakbook's and of a schema that this build can use.
+  private static func inspect(_ path: String, mode: Mode) throws {
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
+      try queue.read { db in
+        if mode == .create, try Schema.isEmpty(db) { return }
+        let mark = try Int.fetchOne(db, sql: "PRAGMA application_id")
+        guard mark == Schema.applicationID else { throw StoreError.foreign(path: path) }
+        let unknown = try Schema.unknownMigrations(db)
+        guard unknown.isEmpty else { throw StoreError.newerSchema(path: path, unknown: unknown) }
+        if mode == .readOnly, try !Schema.migrator.hasCompletedMigrations(db) {
+          throw StoreError.olderSchema(path: path)
+        }
+      }
+    } catch {
+      throw StoreError.opening(path, failedWith: error)
+    }
+  }
+
+  /// Tells whether there is a file; anything else at the path is an error.
+  ///
+  /// SQLite would wait for ever on a named pipe, so the kind is looked at first.
+  private static func isFilePresent(at path: String) throws -> Bool {
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else {
+      return false
+    }
+    switch attributes[.type] as? FileAttributeType {
+    case .typeRegular: return true
+    case .typeDirectory: throw StoreError.isFolder(path: path)
+    default: throw StoreError.cannotOpen(path: path, reason: "it is not a regular file")
+    }
+  }
+
+  private static func createFolder(of path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw StoreError.cannotCreate(path: path, reason: "its folder cannot be made")
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import GRDB
+package import LeakModel
+
+/// What was said about an incident once, kept so that it can be read and judged later.
+package struct StoredVerdict: Sendable, Equatable {
+  /// When it was said.
+  package let at: Instant
+  /// The best explanation.
+  package let cause: Cause
+  /// Its probability, 0 to 1.
+  package let confidence: Double
+  /// The function to open first, as Go writes it.
+  package let culprit: String?
+  /// SHA-256 of the playbooks that judged.
+  package let rules: String
+  /// The whole diagnosis as JSON, `leakbook.diagnosis/1`.
+  package let json: String
+
+  package init(
+    at: Instant, cause: Cause, confidence: Double, culprit: String?, rules: String, json: String
+  ) {
+    self.at = at
+    self.cause = cause
+    self.confidence = confidence
+    self.culprit = culprit
+    self.rules = rules
+    self.json = json
+  }
+}
+
+extension Store {
+  /// Adds a verdict to those of an incident; it is the latest from now on.
+  ///
+  /// - Throws: `StoreError.noSuchIncident`.
+  package func record(_ verdict: StoredVerdict, for id: IncidentID) async throws {
+    try await write { db in
+      try Self.touch(id, at: verdict.at, db)
+      try VerdictRow(verdict, of: id).insert(db)
+      let event = TimelineEvent(
+        at: verdict.at, author: "leakbook", kind: .diagnosed, detail: verdict.cause.rawValue)
+      try Self.add(event, to: id, db)
+      try SearchDocument.reindex(id, in: db)
+    }
+  }
+
+  /// The latest verdict on an incident; nil before there is one.
+  ///
+  /// Uses index `verdictByIncident`.
+  package func latestVerdict(of id: IncidentID) async throws -> StoredVerdict? {
+    try await read { db in try VerdictRow.latest(of: id, in: db)?.verdict }
+  }
+
+  /// The latest verdicts on several incidents; those without one are left out.
+  ///
+  /// Uses index `verdictByIncident`.
+  package func latestVerdicts(of ids: [IncidentID]) async throws -> [IncidentID: StoredVerdict] {
+    try await read { db in
+      var verdicts: [IncidentID: StoredVerdict] = [:]
+      for id in ids { verdicts[id] = try VerdictRow.latest(of: id, in: db)?.verdict }
+      return verdicts
+    }
+  }
+
+  /// All verdicts on an incident, the latest first.
+  ///
+  /// Uses index `verdictByIncident`.
+  package func verdicts(of id: IncidentID) async throws -> [StoredVerdict] {
+    try await read { db in try VerdictRow.newestFirst(of: id).fetchAll(db).map(\.verdict) }
+  }
+}
+
+/// A verdict as table `verdict` holds it.
+struct VerdictRow: Codable, FetchableRecord, PersistableRecord {
+  static let databaseTableName = "verdict"
+
+  let id: Int64?
+  let incident: Int64
+  let at: Int64
+  let cause: Cause
+  let confidence: Double
+  let culprit: String?
+  let rules: String
+  let json: String
+
+  init(_ verdict: StoredVerdict, of id: IncidentID) {
+    self.id = nil
+    self.incident = id.number
+    self.at = verdict.at.milliseconds
+    self.cause = verdict.cause
+    self.confidence = verdict.confidence
+    self.culprit = verdict.culprit
+    self.rules = verdict.rules
+    self.json = verdict.json
+  }
+
+  var verdict: StoredVerdict {
+    StoredVerdict(
+      at: Instant(milliseconds: at), cause: cause, confidence: confidence, culprit: culprit,
+      rules: rules, json: json)
+  }
+
+  static func newestFirst(of id: IncidentID) -> QueryInterfaceRequest<VerdictRow> {
+    filter(Column("incident") == id.number).order(Column("id").desc)
+  }
+
+  static func latest(of id: IncidentID, in db: Database) throws -> VerdictRow? {
+    try newestFirst(of: id).fetchOne(db)
+  }
+}

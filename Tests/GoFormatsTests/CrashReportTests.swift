@@ -1,0 +1,72 @@
+import Testing
+
+@testable import GoFormats
+
+struct CrashReportTests {
+  private func report(_ text: String) -> CrashReport? { CrashReport(Array(text: text)) }
+
+  @Test(arguments: [
+    ("fatal error: concurrent map writes", CrashReport.Kind.concurrentMap),
+    ("fatal error: runtime: out of memory", .outOfMemory),
+    ("fatal error: runtime: cannot allocate memory", .outOfMemory),
+    ("runtime: goroutine stack exceeds 1000000000-byte limit", .stackOverflow),
+    ("fatal error: found bad pointer in Go heap (incorrect use of unsafe or cgo?)", .memoryCorruption),
+    ("unexpected fault address 0xdeadbeef", .memoryCorruption),
+    ("fatal error: all goroutines are asleep - deadlock!", .deadlock),
+    ("panic: runtime error: invalid memory address or nil pointer dereference", .nilDereference),
+    ("panic: cart is empty", .panic),
+    ("SIGQUIT: quit", .signal),
+    ("fatal error: bulkBarrierPreWrite: unaligned arguments", .otherFatal),
+  ])
+  func `the runtime's wording tells the kind`(message: String, kind: CrashReport.Kind) throws {
+    let text = message + "\n\ngoroutine 1 [running]:\nmain.main()\n\t/srv/main.go:3 +0x1\n"
+    let crash = try #require(report(text))
+    #expect(crash.kind == kind)
+    #expect(crash.message == message)
+    #expect(crash.goroutines.total == 1)
+  }
+
+  @Test func `the prefix of a log is cut off every line`() throws {
+    let lines = [
+      "fatal error: concurrent map writes", "", "goroutine 22 [running]:",
+      "main.f(0x1)", "\t/srv/f.go:3 +0x1",
+    ]
+    let text = lines.enumerated()
+      .map { "Aug 10 11:20:5\($0.offset) host app[28774]: \($0.element)\n" }.joined()
+    let crash = try #require(report(text))
+    #expect(crash.message == "fatal error: concurrent map writes")
+    #expect(crash.goroutines.frames == [Frame(function: "main.f", file: "/srv/f.go", line: 3)])
+  }
+
+  @Test func `a panic without traces is only a log line`() {
+    #expect(report("2026/11/21 panic: recovered, going on\n") == nil)
+  }
+
+  @Test func `a cited error is no crash`() {
+    #expect(report("level=error msg=\"child said: fatal error: stack overflow\"\n") == nil)
+  }
+
+  @Test func `a signal at an address is corruption`() throws {
+    let crash = try #require(CrashReport(try Fixture.bytes("crash-unsafe-pointer.log")))
+    #expect(crash.kind == .memoryCorruption)
+    #expect(crash.faultAddress == 0x95_00a1_6930)
+    #expect(crash.message == "fatal error: unexpected signal during runtime execution")
+  }
+
+  @Test func `a bad pointer's address comes before its error`() throws {
+    let crash = try #require(
+      report(
+        """
+        runtime: pointer 0xc000d8b750 to unused region of span
+        fatal error: found bad pointer in Go heap (incorrect use of unsafe or cgo?)
+
+        """))
+    #expect(crash.faultAddress == 0xc0_00d8_b750)
+  }
+
+  @Test func `a log before the crash is passed over`() throws {
+    let crash = try #require(CrashReport(try Fixture.bytes("crash-concurrent-map.log")))
+    #expect(crash.kind == .concurrentMap)
+    #expect(crash.goroutines.total == 15)
+  }
+}
