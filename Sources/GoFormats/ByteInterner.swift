@@ -7,7 +7,9 @@ struct ByteInterner {
   /// Where each string starts in `storage`; one more entry than strings.
   private var starts = [0]
   private var hashes: [UInt64] = []
-  /// Numbers plus one; 0 is a free slot. A power of two in size, at most half full.
+  /// Numbers plus one, where 0 is a free slot.
+  ///
+  /// A power of two in size, at most half full.
   private var slots = [UInt32](repeating: 0, count: 64)
 
   var count: Int { hashes.count }

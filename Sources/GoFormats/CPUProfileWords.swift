@@ -41,7 +41,9 @@ struct CPUProfileWords {
   }
 
   private mutating func profile(
-    period: UInt64, isJava: Bool, _ limits: ParseLimits
+    period: UInt64,
+    isJava: Bool,
+    _ limits: ParseLimits
   ) throws(ParseError) -> Profile {
     var builder = ProfileBuilder()
     let nanoseconds = Int64(truncatingIfNeeded: period) &* 1_000
@@ -73,7 +75,8 @@ struct CPUProfileWords {
       if count == 0, addresses == [0] { break }
       let samples = Int64(truncatingIfNeeded: count)
       builder.samples.append(
-        ProfileBuilder.Sample(values: [samples, samples &* nanoseconds], addresses: addresses))
+        ProfileBuilder.Sample(values: [samples, samples &* nanoseconds], addresses: addresses)
+      )
     }
     var rest = TextCursor(bytes, range: offset..<bytes.count)
     if isJava {

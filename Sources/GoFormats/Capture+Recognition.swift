@@ -10,7 +10,9 @@ extension Capture {
   /// - Throws: `ParseError` when the bytes are empty, recognised but damaged, beyond a limit, or
   ///   like nothing that is known.
   package static func read(
-    _ bytes: [UInt8], source: String, limits: ParseLimits = .default
+    _ bytes: [UInt8],
+    source: String,
+    limits: ParseLimits = .default
   ) throws(ParseError) -> [Capture] {
     guard !bytes.isEmpty else { throw notRecognised("empty file") }
     let content = Gzip.isGzip(bytes) ? try Gzip.inflate(bytes, limits: limits) : bytes
@@ -47,12 +49,17 @@ extension Capture {
   }
 
   private static func profile(
-    _ bytes: [UInt8], source: String, limits: ParseLimits
+    _ bytes: [UInt8],
+    source: String,
+    limits: ParseLimits
   ) throws(ParseError) -> [Capture] {
     let profile = try Profile(reading: bytes, limits: limits)
     let capture = Capture(
-      source: source, format: profile.captureFormat, content: .profile(profile),
-      capturedAt: Instant(nanoseconds: profile.timeNanos))
+      source: source,
+      format: profile.captureFormat,
+      content: .profile(profile),
+      capturedAt: Instant(nanoseconds: profile.timeNanos)
+    )
     // The text form of a heap profile ends with the MemStats of the same moment.
     guard !TextSketch.isProtobuf(bytes) else { return [capture] }
     let series = SnapshotSeries(memStatsComments: bytes)
@@ -62,15 +69,24 @@ extension Capture {
 
   /// Reads a text by what its lines look like; empty when by nothing that is known.
   private static func text(
-    _ bytes: [UInt8], _ sketch: TextSketch, source: String, limits: ParseLimits
+    _ bytes: [UInt8],
+    _ sketch: TextSketch,
+    source: String,
+    limits: ParseLimits
   ) -> [Capture] {
     func capture(
-      _ format: CaptureFormat, _ content: Content, at time: Instant? = nil,
+      _ format: CaptureFormat,
+      _ content: Content,
+      at time: Instant? = nil,
       skipped: [ParseError] = []
     ) -> Capture {
       Capture(
-        source: source, format: format, content: content, capturedAt: time,
-        remarks: skipped.map(\.description))
+        source: source,
+        format: format,
+        content: content,
+        capturedAt: time,
+        remarks: skipped.map(\.description)
+      )
     }
     func snapshots(_ format: CaptureFormat, _ parsed: Parsed<SnapshotSeries>) -> [Capture] {
       guard let last = parsed.value.times.last else { return [] }

@@ -53,7 +53,10 @@ package struct Capture: Sendable {
   package let remarks: [String]
 
   package init(
-    source: String, format: CaptureFormat, content: Content, capturedAt: Instant? = nil,
+    source: String,
+    format: CaptureFormat,
+    content: Content,
+    capturedAt: Instant? = nil,
     remarks: [String] = []
   ) {
     self.source = source

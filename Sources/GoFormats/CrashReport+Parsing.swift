@@ -24,7 +24,10 @@ extension CrashReport {
   }
 
   private init(
-    _ first: CrashLine, before: TextCursor, _ body: [UInt8], _ goroutines: GoroutineDump
+    _ first: CrashLine,
+    before: TextCursor,
+    _ body: [UInt8],
+    _ goroutines: GoroutineDump
   ) {
     kind = first.kind
     message = first.message.string(first.message.rest)

@@ -28,7 +28,10 @@ package struct CrashReport: Sendable {
   package var goroutines: GoroutineDump
 
   package init(
-    kind: Kind, message: String, faultAddress: UInt64? = nil, goroutines: GoroutineDump
+    kind: Kind,
+    message: String,
+    faultAddress: UInt64? = nil,
+    goroutines: GoroutineDump
   ) {
     self.kind = kind
     self.message = message

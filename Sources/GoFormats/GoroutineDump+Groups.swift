@@ -22,8 +22,15 @@ extension GoroutineDump {
       }
       entries.append(
         Entry(
-          id: 0, count: size, state: -1, waitMinutes: 0, isLockedToThread: false, stack: index,
-          createdBy: -1))
+          id: 0,
+          count: size,
+          state: -1,
+          waitMinutes: 0,
+          isLockedToThread: false,
+          stack: index,
+          createdBy: -1
+        )
+      )
       deepestStack = max(deepestStack, stack.count)
       count = nil
       stack = []
@@ -47,7 +54,11 @@ extension GoroutineDump {
       } else if !line.isAtEnd, skipped.count < 100 {
         skipped.append(
           ParseError(
-            format: "goroutine", place: .line(lineNumber), reason: "neither a group nor a call"))
+            format: "goroutine",
+            place: .line(lineNumber),
+            reason: "neither a group nor a call"
+          )
+        )
       }
     }
     isCut = bytes.last.map { $0 != Ascii.newline } ?? false

@@ -22,9 +22,16 @@ extension GoroutineDump {
       if stack.isElided { elidedStackCount += 1 }
       entries.append(
         Entry(
-          id: header.id, count: 1, state: state, waitMinutes: header.waitMinutes,
-          isLockedToThread: header.isLockedToThread, stack: stack.index,
-          createdBy: stack.createdBy, isLeaked: header.isLeaked))
+          id: header.id,
+          count: 1,
+          state: state,
+          waitMinutes: header.waitMinutes,
+          isLockedToThread: header.isLockedToThread,
+          stack: stack.index,
+          createdBy: stack.createdBy,
+          isLeaked: header.isLeaked
+        )
+      )
     }
     while let line = text.takeLine() {
       lineNumber += 1

@@ -37,8 +37,14 @@ package struct GoroutineDump: Sendable {
     package let isLeaked: Bool
 
     package init(
-      id: UInt64, count: Int, state: Int, waitMinutes: Int, isLockedToThread: Bool, stack: Int,
-      createdBy: Int, isLeaked: Bool = false
+      id: UInt64,
+      count: Int,
+      state: Int,
+      waitMinutes: Int,
+      isLockedToThread: Bool,
+      stack: Int,
+      createdBy: Int,
+      isLeaked: Bool = false
     ) {
       self.id = id
       self.count = count

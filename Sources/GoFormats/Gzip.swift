@@ -28,8 +28,10 @@ enum Gzip {
 
   /// The loop around zlib, in terms of pointers; returns what is wrong, if anything.
   private static func inflate(
-    _ input: UnsafeBufferPointer<UInt8>, through chunk: UnsafeMutableBufferPointer<UInt8>,
-    into output: inout [UInt8], limits: ParseLimits
+    _ input: UnsafeBufferPointer<UInt8>,
+    through chunk: UnsafeMutableBufferPointer<UInt8>,
+    into output: inout [UInt8],
+    limits: ParseLimits
   ) -> ParseError? {
     var stream = z_stream()
     guard czlib_inflate_init_gzip(&stream) == Z_OK else { return failure(0, "zlib does not start") }
@@ -45,7 +47,9 @@ enum Gzip {
       let offset = input.count - Int(stream.avail_in)
       let written = chunk.count - Int(stream.avail_out)
       guard output.count + written <= ceiling.bytes else { return failure(offset, ceiling.reason) }
-      output.append(contentsOf: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(chunk)[..<written]))
+      output.append(
+        contentsOf: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(chunk)[..<written])
+      )
       switch status {
       case Z_STREAM_END where stream.avail_in == 0: return nil
       case Z_STREAM_END:

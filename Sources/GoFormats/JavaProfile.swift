@@ -17,12 +17,17 @@ enum JavaProfile {
     var builder = ProfileBuilder()
     readAttributes(&text, isHeap: isHeap, into: &builder)
     try readSamples(&text, isHeap: isHeap, into: &builder)
+    guard builder.samples.isEmpty || !builder.profile.sampleTypes.isEmpty else {
+      throw Profile.malformed("samples without a resolution")
+    }
     readSymbols(&text, into: &builder)
     return builder.finish()
   }
 
   private static func readAttributes(
-    _ text: inout TextCursor, isHeap: Bool, into builder: inout ProfileBuilder
+    _ text: inout TextCursor,
+    isHeap: Bool,
+    into builder: inout ProfileBuilder
   ) {
     while true {
       let start = text
@@ -46,7 +51,8 @@ enum JavaProfile {
         builder.profile.periodType = Profile.ValueType(type: "contentions", unit: "count")
         builder.profile.period = line.takeInteger() ?? 0
       case "ms since reset ":
-        builder.profile.durationNanos = (line.takeInteger() ?? 0)
+        builder.profile.durationNanos =
+          (line.takeInteger() ?? 0)
           .multipliedReportingOverflow(by: 1_000_000).partialValue
       default: break
       }
@@ -54,7 +60,9 @@ enum JavaProfile {
   }
 
   private static func readSamples(
-    _ text: inout TextCursor, isHeap: Bool, into builder: inout ProfileBuilder
+    _ text: inout TextCursor,
+    isHeap: Bool,
+    into builder: inout ProfileBuilder
   ) throws(ParseError) {
     while true {
       let start = text
@@ -111,7 +119,10 @@ enum JavaProfile {
     else {
       let isStub = line.find("generated stub/JIT") != nil
       return ProfileBuilder.Symbol(
-        function: isStub ? "STUB" : line.string(line.rest), file: "", line: 0)
+        function: isStub ? "STUB" : line.string(line.rest),
+        file: "",
+        line: 0
+      )
     }
     let function = line.string(line.offset..<open)
     let place = line.part(open + 2..<line.end - 1)
@@ -119,11 +130,16 @@ enum JavaProfile {
       let number = integer(place.part(colon + 1..<place.end))
     {
       return ProfileBuilder.Symbol(
-        function: function, file: place.string(place.offset..<colon),
-        line: Int32(clamping: max(0, number)))
+        function: function,
+        file: place.string(place.offset..<colon),
+        line: Int32(clamping: max(0, number))
+      )
     }
     let base = place.findLast(UInt8(ascii: "/")).map { $0 + 1 } ?? place.offset
     return ProfileBuilder.Symbol(
-      function: function, file: place.string(base..<place.end), line: 0)
+      function: function,
+      file: place.string(base..<place.end),
+      line: 0
+    )
   }
 }

@@ -30,15 +30,22 @@ extension OOMKill {
       let constraint = line.string(line.take { $0 != UInt8(ascii: ",") })
       guard let task = value("task=", line) else { return nil }
       return OOMKill(
-        constraint: constraint, process: task, pid: value("pid=", line).flatMap { Int($0) },
-        cgroup: value("task_memcg=", line), isContainerKill: constraint == "CONSTRAINT_MEMCG")
+        constraint: constraint,
+        process: task,
+        pid: value("pid=", line).flatMap { Int($0) },
+        cgroup: value("task_memcg=", line),
+        isContainerKill: constraint == "CONSTRAINT_MEMCG"
+      )
     }
     let isContainerKill = line.find("Memory cgroup out of memory") != nil
     guard line.take(through: "Kill process "), let pid = line.takeInteger(), line.take(" ("),
       let close = line.find(") ")
     else { return nil }
     return OOMKill(
-      process: line.string(line.offset..<close), pid: Int(pid), isContainerKill: isContainerKill)
+      process: line.string(line.offset..<close),
+      pid: Int(pid),
+      isContainerKill: isContainerKill
+    )
   }
 
   /// Finds `,name=value` in the comma-separated rest of a line.

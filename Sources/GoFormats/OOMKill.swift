@@ -1,4 +1,6 @@
-/// A kill by the kernel's OOM killer, from dmesg or journald. Sizes in bytes.
+/// A kill by the kernel's OOM killer, from dmesg or journald.
+///
+/// Sizes in bytes.
 package struct OOMKill: Sendable, Equatable {
   /// `CONSTRAINT_MEMCG` (the container's limit), `CONSTRAINT_NONE` (the node ran out); nil when the
   /// line is missing.
@@ -16,9 +18,16 @@ package struct OOMKill: Sendable, Equatable {
   package var isContainerKill: Bool
 
   package init(
-    constraint: String? = nil, process: String, pid: Int? = nil, virtual: Int64? = nil,
-    anonymous: Int64? = nil, file: Int64? = nil, shmem: Int64? = nil, pageTables: Int64? = nil,
-    cgroup: String? = nil, isContainerKill: Bool
+    constraint: String? = nil,
+    process: String,
+    pid: Int? = nil,
+    virtual: Int64? = nil,
+    anonymous: Int64? = nil,
+    file: Int64? = nil,
+    shmem: Int64? = nil,
+    pageTables: Int64? = nil,
+    cgroup: String? = nil,
+    isContainerKill: Bool
   ) {
     self.constraint = constraint
     self.process = process

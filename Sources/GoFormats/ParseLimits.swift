@@ -21,7 +21,9 @@ package struct ParseLimits: Sendable, Equatable {
   /// The longest line of a text capture in bytes.
   package var lineBytes = 64 << 10
 
+  /// The limits that apply where none are given.
   package static let `default` = ParseLimits()
 
+  /// Makes the default limits, to be changed.
   package init() {}
 }

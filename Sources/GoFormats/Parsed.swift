@@ -1,9 +1,11 @@
 /// What was read from a text, and the pieces of it that could not be.
 package struct Parsed<Value: Sendable>: Sendable {
+  /// What was read.
   package var value: Value
   /// At most the first hundred, in the order of the text.
   package private(set) var skipped: [ParseError] = []
 
+  /// Starts with a value and nothing skipped.
   package init(_ value: Value) {
     self.value = value
   }

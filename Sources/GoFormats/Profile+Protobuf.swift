@@ -64,7 +64,9 @@ extension Profile {
   }
 
   private mutating func readSamples(
-    _ reader: ByteReader, _ tables: ProfileTables, _ limits: ParseLimits
+    _ reader: ByteReader,
+    _ tables: ProfileTables,
+    _ limits: ParseLimits
   ) throws(ParseError) {
     let locations = try IdentifierTable(tables.locations, of: "location") { $0.id }
     values.reserveCapacity(tables.sampleCount * sampleTypes.count)
@@ -81,7 +83,10 @@ extension Profile {
   }
 
   private mutating func read(
-    sample: ByteReader, at offset: Int, _ locations: IdentifierTable, _ tables: ProfileTables,
+    sample: ByteReader,
+    at offset: Int,
+    _ locations: IdentifierTable,
+    _ tables: ProfileTables,
     _ limits: ParseLimits
   ) throws(ParseError) {
     let firstLocation = sampleLocations.count
@@ -90,12 +95,10 @@ extension Profile {
     while let field = try sample.nextField() {
       switch (field.number, field.content) {
       case (1, .bytes(let range)):
-        var packed = ByteReader(sample.bytes, range: range, format: sample.format)
-        while !packed.isAtEnd { sampleLocations.append(locations[try packed.varint()]) }
+        try sample.readVarints(in: range) { sampleLocations.append(locations[$0]) }
       case (1, _): sampleLocations.append(locations[try sample.number(field)])
       case (2, .bytes(let range)):
-        var packed = ByteReader(sample.bytes, range: range, format: sample.format)
-        while !packed.isAtEnd { values.append(Int64(bitPattern: try packed.varint())) }
+        try sample.readVarints(in: range) { values.append(Int64(bitPattern: $0)) }
       case (2, _): values.append(try sample.signed(field))
       case (3, _): try read(label: sample.message(field), tables)
       default: break
@@ -119,7 +122,8 @@ extension Profile {
 
   /// Reads a label of the sample at hand, whose index is the number of complete samples.
   private mutating func read(
-    label: ByteReader, _ tables: ProfileTables
+    label: ByteReader,
+    _ tables: ProfileTables
   ) throws(ParseError) {
     var label = label
     var key: UInt64 = 0

@@ -5,6 +5,7 @@
 package struct FunctionTotals: Sendable {
   /// A function's share of one column.
   package struct Row: Sendable, Equatable {
+    /// The function's full name.
     package let name: String
     /// The samples whose leaf call is this function.
     package let flat: Int64
@@ -34,7 +35,9 @@ package struct FunctionTotals: Sendable {
   private let flat: [Int64]
   private let cumulative: [Int64]
 
-  /// Adds up a profile. Sums that exceed 64 bits wrap, as they do in Go.
+  /// Adds up a profile.
+  ///
+  /// Sums that exceed 64 bits wrap, as they do in Go.
   ///
   /// - Complexity: linear in the number of location references and their lines.
   package init(_ profile: Profile) {
@@ -44,26 +47,22 @@ package struct FunctionTotals: Sendable {
     var flat = [Int64](repeating: 0, count: functions.names.count * columnCount)
     var cumulative = flat
     // The number of the sample, from 1, that last counted a function.
-    var lastSample = [Int](repeating: 0, count: functions.names.count)
+    var lastSample = [UInt32](repeating: 0, count: functions.names.count)
     for sample in 0..<profile.sampleCount {
-      let firstValue = sample * columnCount
-      for column in 0..<columnCount { totals[column] &+= profile.values[firstValue + column] }
-      var isLeaf = true
-      for reference in profile.sampleStarts[sample]..<profile.sampleStarts[sample + 1] {
-        let location = Int(profile.sampleLocations[Int(reference)])
-        for line in functions.starts[location]..<functions.starts[location + 1] {
-          let function = Int(functions.ids[Int(line)])
-          if isLeaf {
-            isLeaf = false
-            for column in 0..<columnCount {
-              flat[function * columnCount + column] &+= profile.values[firstValue + column]
-            }
-          }
-          guard lastSample[function] != sample + 1 else { continue }
-          lastSample[function] = sample + 1
-          for column in 0..<columnCount {
-            cumulative[function * columnCount + column] &+= profile.values[firstValue + column]
-          }
+      let number = UInt32(truncatingIfNeeded: sample + 1)
+      let values = profile.values[sample * columnCount..<(sample + 1) * columnCount]
+      totals.add(values, at: 0)
+      let locations = profile.locations(ofSample: sample)
+      if let leaf = locations.first {
+        flat.add(values, at: Int(functions.ids[Int(functions.starts[Int(leaf)])]) * columnCount)
+      }
+      for location in locations {
+        let first = Int(functions.starts[Int(location)])
+        for line in first..<Int(functions.starts[Int(location) + 1]) {
+          let function = Int(functions.ids[line])
+          guard lastSample[function] != number else { continue }
+          lastSample[function] = number
+          cumulative.add(values, at: function * columnCount)
         }
       }
     }
@@ -100,6 +99,17 @@ package struct FunctionTotals: Sendable {
   private func row(_ function: Int, _ column: Int) -> Row {
     let index = function * columnCount + column
     return Row(name: names[function], flat: flat[index], cumulative: cumulative[index])
+  }
+}
+
+extension [Int64] {
+  /// Adds a sample's values to the row that starts at an index.
+  fileprivate mutating func add(_ values: ArraySlice<Int64>, at start: Int) {
+    var index = start
+    for value in values {
+      self[index] &+= value
+      index += 1
+    }
   }
 }
 

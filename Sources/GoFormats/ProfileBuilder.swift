@@ -45,10 +45,10 @@ struct ProfileBuilder {
     }
   }
 
-  /// The profile, with one location for each address that occurs.
+  /// Makes the profile, with one location for each address that occurs.
   ///
-  /// - Parameter dropsDoubledLeaf: Whether a second frame that is the leaf's own address less one is
-  ///   taken out; its location stays.
+  /// With `dropsDoubledLeaf`, a second frame that is the leaf's own address less one is taken out;
+  /// its location stays.
   mutating func finish(dropsDoubledLeaf: Bool = false) -> Profile {
     var indexes: [UInt64: UInt32] = [:]
     var functions: [String: UInt32] = [:]

@@ -77,13 +77,17 @@ struct ProfileTables {
 
   /// Counts a sample and its references without reading them: a varint ends at a byte below 0x80.
   private mutating func count(
-    sample: ByteReader, at offset: Int, _ limits: ParseLimits
+    sample: ByteReader,
+    at offset: Int,
+    _ limits: ParseLimits
   ) throws(ParseError) {
     sampleCount += 1
     guard sampleCount <= limits.samples else {
       throw ParseError(
-        format: "pprof", place: .byte(offset),
-        reason: "more samples than the limit of \(limits.samples)")
+        format: "pprof",
+        place: .byte(offset),
+        reason: "more samples than the limit of \(limits.samples)"
+      )
     }
     var sample = sample
     while let field = try sample.nextField() {
@@ -97,7 +101,9 @@ struct ProfileTables {
   }
 
   private mutating func add(
-    string field: ByteReader.Field, of reader: ByteReader, _ limits: ParseLimits
+    string field: ByteReader.Field,
+    of reader: ByteReader,
+    _ limits: ParseLimits
   ) throws(ParseError) {
     let range = try reader.range(field)
     guard !strings.isEmpty || range.isEmpty else {
@@ -183,7 +189,8 @@ struct ProfileTables {
   }
 
   private mutating func add(
-    comments field: ByteReader.Field, of reader: ByteReader
+    comments field: ByteReader.Field,
+    of reader: ByteReader
   ) throws(ParseError) {
     guard case .bytes = field.content else {
       comments.append(try reader.number(field))
@@ -201,7 +208,9 @@ struct IdentifierTable {
 
   /// - Throws: `ParseError` when an identifier is 0 or occurs twice.
   init<Element>(
-    _ elements: [Element], of kind: String, id: (Element) -> UInt64
+    _ elements: [Element],
+    of kind: String,
+    id: (Element) -> UInt64
   ) throws(ParseError) {
     dense = [UInt32](repeating: .max, count: elements.count + 1)
     for (index, element) in elements.enumerated() {

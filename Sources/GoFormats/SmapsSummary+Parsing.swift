@@ -76,7 +76,8 @@ private struct Mapping {
 
   /// The share this mapping belongs to, given the one before it.
   func kind(
-    after previous: Mapping?, programs: Set<String>
+    after previous: Mapping?,
+    programs: Set<String>
   ) -> WritableKeyPath<SmapsSummary, SmapsSummary.Share> {
     if isFile {
       if name.find(" (deleted)") != nil { return \.deletedFiles }

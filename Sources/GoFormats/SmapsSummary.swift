@@ -1,4 +1,6 @@
-/// What /proc/PID/smaps says, added up by the kind of mapping. All numbers in bytes.
+/// What /proc/PID/smaps says, added up by the kind of mapping.
+///
+/// All numbers in bytes.
 package struct SmapsSummary: Sendable, Equatable {
   /// Resident bytes of one kind of mapping, and how many mappings there are.
   package struct Share: Sendable, Equatable {
@@ -12,9 +14,9 @@ package struct SmapsSummary: Sendable, Equatable {
 
   /// `[heap]`: what C's malloc took by brk.
   package var cHeap = Share()
-  /// Anonymous mappings in Go's arena range (0xc000000000 and up to 0xfff… on amd64 and arm64).
+  /// Anonymous mappings where Go puts its arenas, or that it names so.
   package var goHeap = Share()
-  /// Anonymous mappings of exactly 64 MiB alignment below 64 MiB: glibc's malloc arenas.
+  /// Anonymous mappings at a multiple of 64 MiB and no larger: glibc's malloc arenas.
   package var mallocArenas = Share()
   /// The other anonymous mappings.
   package var otherAnonymous = Share()

@@ -10,7 +10,8 @@ extension SnapshotSeries {
   ///
   /// A broken line is skipped and recorded.
   package static func read(
-    json bytes: [UInt8], limits: ParseLimits = .default
+    json bytes: [UInt8],
+    limits: ParseLimits = .default
   ) -> Parsed<SnapshotSeries> {
     var result = Parsed(SnapshotSeries())
     var document = JSONScanner(TextCursor(bytes))
@@ -26,8 +27,10 @@ extension SnapshotSeries {
       if scanner.isAtEnd { continue }
       if line.rest.count > limits.lineBytes {
         result.skip(
-          line: number, format: "samples",
-          "line is longer than the limit of \(limits.lineBytes) bytes")
+          line: number,
+          format: "samples",
+          "line is longer than the limit of \(limits.lineBytes) bytes"
+        )
       } else if let row = SnapshotRow(&scanner), scanner.isAtEnd {
         guard let time = row.time else {
           result.skip(line: number, format: "samples", "object has no time \"t\"")

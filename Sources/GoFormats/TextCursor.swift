@@ -167,7 +167,9 @@ struct TextCursor {
 
   /// Cuts blanks and line ends off the end.
   mutating func trimEnd() {
-    while end > offset, Ascii.isBlank(bytes[end - 1]) || bytes[end - 1] == Ascii.newline { end -= 1 }
+    while end > offset, Ascii.isBlank(bytes[end - 1]) || bytes[end - 1] == Ascii.newline {
+      end -= 1
+    }
   }
 
   /// The last occurrence of a byte.

@@ -38,7 +38,9 @@ struct TextSketch {
 
   /// Whether bytes are more likely a protocol buffer than a text: control characters at the start.
   static func isProtobuf(_ bytes: [UInt8]) -> Bool {
-    bytes.prefix(512).contains { $0 < 0x20 && $0 != Ascii.newline && !Ascii.isBlank($0) && $0 != 0x1b }
+    bytes.prefix(512).contains {
+      $0 < 0x20 && $0 != Ascii.newline && !Ascii.isBlank($0) && $0 != 0x1b
+    }
   }
 
   private mutating func look(at line: TextCursor) {
@@ -85,12 +87,13 @@ struct TextSketch {
     }
     if !hasCycles, GCTrace.isCycle(line) { hasCycles = true }
     if !hasKills {
-      hasKills = line.find("Killed process ") != nil || line.find("oom-kill:constraint=") != nil
+      hasKills =
+        line.find("Killed process ") != nil || line.find("oom-kill:constraint=") != nil
         || line.find("Kill process ") != nil
     }
   }
 
-  /// `1000 @ 0x43d0c5 0x4ab1f2`
+  /// Whether a line opens a group: `1000 @ 0x43d0c5 0x4ab1f2`.
   private static func isGroup(_ line: TextCursor) -> Bool {
     var line = line
     return line.takeInteger() != nil && line.take(" @ 0x")

@@ -22,8 +22,20 @@ package struct AllocationSite: Sendable {
   /// The number of object sizes that hold a fiftieth of the bytes or more.
   package var sizeCount: Int { bytesBySize.values.filter { $0 * 50 >= bytes && $0 > 0 }.count }
 
-  /// Mean object size in bytes; 0 without objects.
-  package var objectSize: Double { objects > 0 ? Double(bytes) / Double(objects) : 0 }
+  /// The size of object that holds the middle byte: half of the bytes are in larger ones.
+  package var typicalSize: Int64 {
+    var below: Int64 = 0
+    for (size, held) in bytesBySize.sorted(by: { $0.key < $1.key }) where held > 0 {
+      below += held
+      if below * 2 >= bytes { return size }
+    }
+    return 0
+  }
+
+  /// Mean object size in bytes; the typical size where the count of objects fell.
+  package var meanSize: Double {
+    objects > 0 ? Double(bytes) / Double(objects) : Double(typicalSize)
+  }
 }
 
 /// One column of a heap profile, added up by site.

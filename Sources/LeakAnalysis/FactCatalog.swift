@@ -72,7 +72,9 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case heapSiteGrowth = "heap.site.growth"
   case heapSiteShare = "heap.site.share"
   case heapSiteObjectSize = "heap.site.object_size"
+  case heapSiteCompanions = "heap.site.companions"
   case heapSiteKind = "heap.site.kind"
+  case heapSiteIsOwn = "heap.site.is_own"
   case heapSiteSizeCount = "heap.site.size_count"
   case heapSiteInHandler = "heap.site.in_handler"
   case heapSiteRetention = "heap.site.retention"
@@ -82,8 +84,6 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case heapMetricsGrowth = "heap.metrics.growth"
   case heapCacheLibraryShare = "heap.cache_library.share"
   case heapPoolShare = "heap.pool.share"
-  case heapFinalizerBytesPerObject = "heap.finalizer_bytes_per_object"
-  case heapShrinkGap = "heap.shrink_gap"
   case heapFragmentation = "heap.fragmentation"
 
   // Allocation and GC
@@ -228,10 +228,16 @@ extension FactID {
         meaning: "the part of all in-use growth that the fastest growing function explains (with one profile: of all in-use bytes)")
     case .heapSiteObjectSize:
       .init(type: .number(.bytes), needs: [.heapProfiles, .heapProfile],
-        meaning: "mean size of the objects that pile up there")
+        meaning: "the size of object that holds the middle byte of what piles up there")
+    case .heapSiteCompanions:
+      .init(type: .flag, needs: [.heapProfiles, .heapProfile],
+        meaning: "the objects that pile up there come with smaller ones: keys, nodes, records")
     case .heapSiteKind:
       .init(type: .word(Self.siteWords), needs: [.heapProfiles, .heapProfile],
         meaning: "what allocates there, by the frames below the program's function")
+    case .heapSiteIsOwn:
+      .init(type: .flag, needs: [.heapProfiles, .heapProfile],
+        meaning: "the fastest growing function is the program's own, not a library's")
     case .heapSiteSizeCount:
       .init(type: .number(.count), needs: [.heapProfiles, .heapProfile],
         meaning: "how many sizes of object hold a fiftieth or more of what piles up there")
@@ -259,12 +265,6 @@ extension FactID {
     case .heapPoolShare:
       .init(type: .number(.ratio), needs: [.heapProfiles, .heapProfile],
         meaning: "the part of the in-use bytes in buffers that grew while in use or came from sync.Pool")
-    case .heapFinalizerBytesPerObject:
-      .init(type: .number(.bytes), needs: [.snapshots],
-        meaning: "OtherSys growth for each new heap object: finalizer records are kept there")
-    case .heapShrinkGap:
-      .init(type: .number(.ratio), needs: [.snapshots],
-        meaning: "live bytes per object now, divided by that at the peak of objects: containers that kept their size")
     case .heapFragmentation:
       .init(type: .number(.ratio), needs: [.snapshots],
         meaning: "HeapInuse divided by HeapAlloc, at its lowest in the last part of the run")

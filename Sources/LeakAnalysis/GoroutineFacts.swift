@@ -1,5 +1,5 @@
-package import GoFormats
-package import LeakModel
+import GoFormats
+import LeakModel
 
 /// The goroutines that piled up: groups of the last census that grew since the first.
 package struct GoroutineGrowth: Sendable {
@@ -116,13 +116,18 @@ extension FactSet {
     }
     guard let growth = GoroutineGrowth(evidence.countableCensuses) else { return }
     measureLibraryGoroutines(growth, evidence)
-    guard let top = growth.top else { return }
     let from = growth.sources
+    guard let top = growth.top else {
+      insert(.goroutineGrowingCount, 0, "no group of goroutines grew", from)
+      return
+    }
     let place = (top.ownFrame ?? top.frames.first)?.function ?? "no named function"
     let verb = growth.isDifference ? "more" : "goroutines"
     insert(
       .goroutineGrowingCount, Double(top.count),
       "\(top.count) \(verb) \(top.wait.phrase) in \(place)", from)
+    // A handful of goroutines more is the ordinary coming and going of requests.
+    guard top.count >= 10 else { return }
     let share = Double(top.count) / Double(max(growth.total, top.count, 1))
     insert(
       .goroutineGrowingShare, share,

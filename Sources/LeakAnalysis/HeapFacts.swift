@@ -1,5 +1,5 @@
-package import GoFormats
-package import LeakModel
+import GoFormats
+import LeakModel
 
 /// The growth that heap profiles of one process show, and the site that explains most of it.
 package struct HeapGrowth: Sendable {
@@ -15,8 +15,8 @@ package struct HeapGrowth: Sendable {
   package let isDifference: Bool
   /// In-use bytes of the last profile.
   package let lastTotal: Int64?
-  /// Whether both halves of three or more profiles gained; nil with fewer.
-  package let riseIsSteady: Bool?
+  /// The part of the gain that came after the middle profile; nil with fewer than three.
+  package let lateShare: Double?
 
   /// Compares the first profile with the last; nil without an in-use or alloc column.
   package init?(_ evidence: EvidenceBundle) {
@@ -36,10 +36,9 @@ package struct HeapGrowth: Sendable {
       isDifference = true
       if heaps.count > 2 {
         let middle = AllocationSites(heaps[heaps.count / 2].value, .inuse, ownCode: ownCode).total
-        riseIsSteady =
-          middle - firstInUse.total > total / 5 && lastInUse.total - middle > total / 5
+        lateShare = total > 0 ? Double(lastInUse.total - middle) / Double(total) : nil
       } else {
-        riseIsSteady = nil
+        lateShare = nil
       }
     } else {
       sources = [last.source]
@@ -48,7 +47,7 @@ package struct HeapGrowth: Sendable {
       allocated = lastAllocated.ranked
       allocatedTotal = lastAllocated.total
       isDifference = false
-      riseIsSteady = nil
+      lateShare = nil
     }
     lastTotal = lastInUse.total
   }
@@ -90,11 +89,19 @@ extension FactSet {
         .heapSiteShare, share,
         "\(name) \(verb) \(Bytes(top.bytes)), \(percent(share)) of \(growth.isDifference ? "the growth" : "the heap in use")",
         from)
-      if top.objects > 0 {
-        insert(
-          .heapSiteObjectSize, top.objectSize,
-          "the objects that pile up there are \(Bytes(Int64(top.objectSize))) on average", from)
-      }
+      insert(
+        .heapSiteObjectSize, Double(top.typicalSize),
+        "the objects that pile up there are typically \(Bytes(top.typicalSize))", from)
+      let companions = Double(top.typicalSize) / max(1, top.meanSize)
+      insert(
+        .heapSiteCompanions, .flag(companions >= 1.5),
+        companions >= 1.5
+          ? "small objects come with them: keys, nodes or records"
+          : "they come alone, without smaller objects beside them", from)
+      insert(
+        .heapSiteIsOwn, .flag(top.isOwn),
+        top.isOwn ? "\(name) is the program's own" : "\(name) is a library's: no own code is on the stack",
+        from)
       insert(
         .heapSiteSizeCount, Double(top.sizeCount),
         "they come in \(top.sizeCount) size\(top.sizeCount == 1 ? "" : "s") of object", from)
@@ -169,14 +176,19 @@ extension FactSet {
     if let last = growth.lastTotal, last > growth.total {
       let ratio = Double(last) / Double(last - growth.total)
       insert(.heapGrowthRatio, ratio, "the heap in use is \(ratio.shortText) times what it was", from)
-      if ratio < 1.1 {
-        insert(.heapTrend, .word(SeriesShape.flat.rawValue), "the heap in use is flat", from)
-      } else if growth.riseIsSteady == true, ratio > 1.3 {
-        insert(
-          .heapTrend, .word(SeriesShape.growing.rawValue), "the heap in use rises in every profile",
-          from)
-      }
+      insertProfileTrend(ratio: ratio, lateShare: growth.lateShare, from)
     }
+  }
+
+  private mutating func insertProfileTrend(ratio: Double, lateShare: Double?, _ from: [String]) {
+    let shape: SeriesShape
+    switch (ratio, lateShare) {
+    case (..<1.1, _): shape = .flat
+    case (1.2..., .some(..<0.15)): shape = .saturating
+    case (1.3..., .some(0.2..<0.8)): shape = .growing
+    default: return
+    }
+    insert(.heapTrend, .word(shape.rawValue), "the heap in use is \(shape.rawValue) by its profiles", from)
   }
 
   private mutating func measureAllocationSites(_ growth: HeapGrowth) {
@@ -189,8 +201,8 @@ extension FactSet {
       "\(busiest.frame.function) allocates \(percent(share)) of all bytes (\(Bytes(busiest.bytes)) \(growth.isDifference ? "between the profiles" : "since the start"))",
       from)
     insert(
-      .allocSiteObjectSize, busiest.objectSize,
-      "the objects allocated there are \(Bytes(Int64(busiest.objectSize))) on average", from)
+      .allocSiteObjectSize, busiest.meanSize,
+      "the objects allocated there are \(Bytes(Int64(busiest.meanSize))) on average", from)
     insert(
       .allocSiteSizeCount, Double(busiest.sizeCount),
       "they come in \(busiest.sizeCount) sizes of object", from)

@@ -1,5 +1,5 @@
-package import GoFormats
-package import LeakModel
+import GoFormats
+import LeakModel
 
 extension FactSet {
   /// Adds what the operating system says of the process.

@@ -1,5 +1,5 @@
-package import GoFormats
-package import LeakModel
+import GoFormats
+import LeakModel
 
 extension FactSet {
   /// Adds what a series of MemStats tells: growth, allocation, GC.
@@ -67,19 +67,6 @@ extension FactSet {
     {
       insertHeapTrend(outline, "HeapAlloc's floor", from)
     }
-    let objects = series.samples(of: .heapObjects)
-    if let peakObjects = objects.max(by: { $0.value < $1.value }), let last = objects.last,
-      let atPeak = samples.first(where: { $0.time == peakObjects.time })?.value, last.value > 0,
-      let floor = samples.suffix(max(3, samples.count / 10)).map(\.value).min()
-    {
-      // Live bytes an object, now against the time of most objects.
-      let gap = (floor / last.value) / max(1, atPeak / peakObjects.value)
-      insert(
-        .heapShrinkGap, gap,
-        "\(Bytes(Int64(floor))) for \(Int(last.value)) objects now, \(Bytes(Int64(atPeak))) for \(Int(peakObjects.value)) at the peak",
-        from)
-      measureFinalizerRecords(series, from)
-    }
     let late = (series.count / 2)..<series.count
     if let inuse = series.columns[.heapInuse], let alloc = series.columns[.heapAlloc] {
       let ratios = late.compactMap { index in
@@ -97,23 +84,6 @@ extension FactSet {
   private func cyclesInSecondHalf(_ series: SnapshotSeries) -> Double {
     guard let column = series.columns[.numGC], let last = column.last else { return 0 }
     return last - column[column.count / 2]
-  }
-
-  /// Finalizers are special records outside the heap, counted in OtherSys (runtime/mheap.go,
-  /// `specialfinalizeralloc`): when every new object brings one, OtherSys rises with the objects.
-  private mutating func measureFinalizerRecords(_ series: SnapshotSeries, _ from: [String]) {
-    let objects = series.samples(of: .heapObjects)
-    let other = series.samples(of: .otherSys)
-    let start = objects.count / 5
-    guard objects.count == other.count, start < objects.count, let lastOther = other.last,
-      let lastObjects = objects.last
-    else { return }
-    let moreObjects = lastObjects.value - objects[start].value
-    let moreBytes = lastOther.value - other[start].value
-    guard moreObjects > 5_000 else { return }
-    insert(
-      .heapFinalizerBytesPerObject, moreBytes / moreObjects,
-      "OtherSys rose by \((moreBytes / moreObjects).shortText) bytes for each new object", from)
   }
 
   mutating func insertHeapTrend(_ outline: SeriesOutline, _ name: String, _ from: [String]) {

@@ -12,6 +12,8 @@ struct CulpritFinder {
     case .goroutine: goroutine()
     case .alloc: HeapGrowth(evidence)?.top.flatMap { culprit($0.frame, .alloc) }
     case .allocRate: HeapGrowth(evidence)?.topAllocated.flatMap { culprit($0.frame, .alloc) }
+    case .timer: timer()
+    case .deepestStack: deepestStack()
     case .caller: caller() ?? goroutine()
     case .native: native()
     case .crash: crash()
@@ -29,6 +31,30 @@ struct CulpritFinder {
     guard let top = GoroutineGrowth(evidence.countableCensuses)?.top else { return nil }
     let frame = top.ownFrame ?? top.createdBy.flatMap { isOwn($0) ? $0 : nil }
     return frame.map { culprit($0, .goroutine) }
+  }
+
+  /// A ticker's goroutine shows on its own stack; a timer without one, only by what it allocates.
+  private func timer() -> Culprit? {
+    if let growth = GoroutineGrowth(evidence.countableCensuses), let top = growth.top,
+      growth.isDifference, top.count >= 20, let own = top.ownFrame,
+      top.wait == .chanReceive || top.wait == .select
+    {
+      return culprit(own, .goroutine)
+    }
+    return culprit(at: .alloc)
+  }
+
+  /// The function that recurs: on a stack that grew deep it stands again and again.
+  private func deepestStack() -> Culprit? {
+    let groups = evidence.censuses.flatMap(\.groups)
+    guard let deepest = groups.max(by: { $0.frames.count < $1.frames.count }) else { return nil }
+    var counts: [String: Int] = [:]
+    for frame in deepest.frames where isOwn(frame) { counts[frame.function, default: 0] += 1 }
+    let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    guard let most, let frame = deepest.frames.first(where: { $0.function == most.key }) else {
+      return nil
+    }
+    return culprit(frame, .goroutine)
   }
 
   /// The program's function that calls the library whose goroutines pile up: they carry no frame of

@@ -1,5 +1,5 @@
 package import GoFormats
-package import LeakAnalysis
+import LeakAnalysis
 package import LeakModel
 package import LeakRules
 

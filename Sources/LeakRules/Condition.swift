@@ -1,57 +1,55 @@
 package import LeakAnalysis
-import LeakModel
 
-/// One comparison of a fact with a literal, for example `goroutine.slope >= 5 per min`.
+/// What a rule asks of the facts: a comparison, or several of which one must hold.
+///
+/// Written `goroutine.slope >= 5 per min`, or `goroutine.sql_rows.growth >= 10 or
+/// goroutine.sql_conn_wait.growth >= 10`.
 package struct Condition: Sendable, Hashable {
-  /// The fact compared.
-  package let fact: FactID
-  let comparison: Comparison
+  /// The comparisons, never empty.
+  let alternatives: [FactComparison]
   /// The condition as written.
   package let text: String
 
-  /// What the fact's value must satisfy; the numbers are in the fact's own unit.
-  enum Comparison: Sendable, Hashable {
-    case number(Comparator, Double)
-    case word(Set<String>)
-    case notWord(String)
-    case flag(Bool)
-  }
-
-  /// How a number is compared.
-  enum Comparator: String, Sendable, CaseIterable {
-    case equal = "=="
-    case notEqual = "!="
-    case atLeast = ">="
-    case atMost = "<="
-    case above = ">"
-    case below = "<"
-
-    func holds(_ value: Double, _ bound: Double) -> Bool {
-      switch self {
-      case .equal: value == bound
-      case .notEqual: value != bound
-      case .atLeast: value >= bound
-      case .atMost: value <= bound
-      case .above: value > bound
-      case .below: value < bound
+  /// Reads a condition: comparisons joined by `or`.
+  ///
+  /// - Throws: `TextError` at the first part that is wrong.
+  init(_ text: String) throws(TextError) {
+    var alternatives: [FactComparison] = []
+    var offset = 0
+    for part in text.split(separator: " or ", omittingEmptySubsequences: false) {
+      do {
+        alternatives.append(try FactComparison(String(part)))
+      } catch {
+        throw TextError(offset: offset + error.offset, message: error.message)
       }
+      offset += part.unicodeScalars.count + 4
     }
+    self.alternatives = alternatives
+    self.text = text
   }
 
-  /// Judges the condition; unknown when the fact was not measured or its value is no number.
-  package func evaluate(_ facts: FactSet) -> Truth {
-    switch (facts[fact]?.value, comparison) {
-    case (.number(let value), .number(let comparator, let bound)) where !value.isNaN:
-      Truth(comparator.holds(value, bound))
-    case (.word(let word), .word(let accepted)): Truth(accepted.contains(word))
-    case (.word(let word), .notWord(let refused)): Truth(word != refused)
-    case (.flag(let flag), .flag(let wanted)): Truth(flag == wanted)
-    default: .unknown
+  /// The facts compared, each once, in the order of the text.
+  package var facts: [FactID] {
+    var facts: [FactID] = []
+    for alternative in alternatives where !facts.contains(alternative.fact) {
+      facts.append(alternative.fact)
     }
+    return facts
+  }
+
+  /// Judges the condition by Kleene's logic: one "yes" decides, else one "unknown" leaves it open.
+  package func evaluate(_ facts: FactSet) -> Truth {
+    let truths = alternatives.map { $0.evaluate(facts) }
+    if truths.contains(.yes) { return .yes }
+    return truths.contains(.unknown) ? .unknown : .no
+  }
+
+  /// The facts whose comparisons are open.
+  func missing(in facts: FactSet) -> [FactID] {
+    alternatives.filter { $0.evaluate(facts) == .unknown }.map(\.fact)
   }
 }
 
 extension Condition: CustomStringConvertible {
-  /// The condition as written.
   package var description: String { text }
 }

@@ -29,6 +29,8 @@ package struct Evaluation: Sendable, Equatable {
   package struct Judgement: Sendable, Equatable {
     /// The condition judged.
     package let condition: Condition
+    /// The facts that keep it open; empty unless it is unknown.
+    package let missing: [FactID]
     /// Whether it holds.
     package let truth: Truth
   }
@@ -60,8 +62,8 @@ extension Playbook {
   /// A `requires` that fails or an `excludes` that holds rules the cause out; a `requires` that is
   /// unknown leaves it undecided; an `excludes` that is unknown does not.
   package func evaluate(_ facts: FactSet) -> Evaluation {
-    let required = requires.map { Evaluation.Judgement(condition: $0, truth: $0.evaluate(facts)) }
-    let excluded = excludes.map { Evaluation.Judgement(condition: $0, truth: $0.evaluate(facts)) }
+    let required = requires.map { Evaluation.Judgement($0, facts) }
+    let excluded = excludes.map { Evaluation.Judgement($0, facts) }
     let contributions = evidence.map { clue in
       let truth = clue.condition.evaluate(facts)
       return Evaluation.Contribution(
@@ -82,11 +84,19 @@ extension Playbook {
   }
 }
 
+extension Evaluation.Judgement {
+  init(_ condition: Condition, _ facts: FactSet) {
+    self.condition = condition
+    self.truth = condition.evaluate(facts)
+    self.missing = truth == .unknown ? condition.missing(in: facts) : []
+  }
+}
+
 extension Evaluation.Verdict {
   /// The verdict that follows from the conditions as judged.
   init(requires: [Evaluation.Judgement], excludes: [Evaluation.Judgement]) {
     let deciding = requires.filter { $0.truth == .no } + excludes.filter { $0.truth == .yes }
-    let open = requires.filter { $0.truth == .unknown }.map(\.condition.fact)
+    let open = requires.filter { $0.truth == .unknown }.flatMap(\.missing)
     if !deciding.isEmpty {
       self = .noMatch(because: deciding.map(\.condition))
     } else if open.isEmpty {

@@ -55,6 +55,10 @@ package struct Playbook: Sendable, Equatable {
     case goroutine
     /// The function whose in-use bytes grow fastest.
     case alloc
+    /// The goroutine that follows a ticker, where one does; else the function that makes the timers.
+    case timer
+    /// The function that recurs most on the deepest stack.
+    case deepestStack = "deepest-stack"
     /// The function that allocates the most bytes.
     case allocRate = "alloc-rate"
     /// The program's caller of the library that started the goroutines, seen in a heap profile.

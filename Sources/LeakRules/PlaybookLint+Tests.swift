@@ -54,7 +54,7 @@ extension PlaybookLint {
     let evaluations = tests.map { ($0, playbook.evaluate($0.facts)) }
     return (playbook.requires + playbook.excludes).enumerated().compactMap { index, condition in
       let isReason = evaluations.contains { test, evaluation in
-        guard case .noMatch(let fact) = test.expectation, fact == condition.fact,
+        guard case .noMatch(let fact) = test.expectation, condition.facts.contains(fact),
           case .noMatch(let reasons) = evaluation.verdict
         else { return false }
         return reasons.contains(condition)

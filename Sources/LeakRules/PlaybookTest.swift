@@ -36,7 +36,7 @@ extension PlaybookTest.Expectation {
   func accepts(_ verdict: Evaluation.Verdict) -> Bool {
     switch (self, verdict) {
     case (.match, .match): true
-    case (.noMatch(let fact), .noMatch(let reasons)): reasons.contains { $0.fact == fact }
+    case (.noMatch(let fact), .noMatch(let reasons)): reasons.contains { $0.facts.contains(fact) }
     case (.unknown(let captures), .unknown(let missing)):
       captures.isEmpty || Self.tell(captures, missing)
     default: false

@@ -7,7 +7,10 @@ import Dispatch
 /// competes for the processor. How many run at a time is for `UploadGate` to say.
 final class AnalysisExecutor: TaskExecutor {
   private let queue = DispatchQueue(
-    label: "leakbook.analysis", qos: .userInitiated, attributes: .concurrent)
+    label: "leakbook.analysis",
+    qos: .userInitiated,
+    attributes: .concurrent
+  )
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import LeakCasebook
 
@@ -9,23 +10,26 @@ struct Answer: Sendable, Equatable {
 
   /// Answers with a value as JSON, in the bytes that the command line prints: one line.
   static func json(
-    _ value: some Encodable, status: HTTPResponse.Status = .ok, location: String? = nil
+    _ value: some Encodable,
+    status: HTTPResponse.Status = .ok,
+    location: String? = nil
   ) throws -> Answer {
     var headers: HTTPFields = [.contentType: "application/json"]
     headers[.location] = location
     return Answer(status: status, headers: headers, body: try CanonicalJSON.text(value) + "\n")
   }
 
-  /// Answers with text.
-  ///
-  /// - Parameter mediaType: Its kind, with the character set.
+  /// Answers with text; the media type says its character set.
   static func text(_ body: String, mediaType: String) -> Answer {
     Answer(status: .ok, headers: [.contentType: mediaType], body: body)
   }
 
   var response: Response {
     Response(
-      status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+      status: status,
+      headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(string: body))
+    )
   }
 }
 

@@ -33,7 +33,9 @@ package struct Configuration: Sendable, Equatable {
   ///   - limits: What is taken in.
   /// - Throws: `ConfigurationError`; whoever can reach the server may read and write everything.
   package init(
-    host: String = "127.0.0.1", port: Int = 8_080, hostNames: [String] = [],
+    host: String = "127.0.0.1",
+    port: Int = 8_080,
+    hostNames: [String] = [],
     limits: Limits = Limits()
   ) throws(ConfigurationError) {
     guard HostName(host)?.isLoopback == true else { throw .notLoopback(host) }

@@ -34,7 +34,9 @@ struct Exposition {
 
   /// Adds histograms that differ by their labels.
   mutating func add(
-    _ name: String, _ help: String, _ histograms: [(labels: [(String, String)], Histogram)]
+    _ name: String,
+    _ help: String,
+    _ histograms: [(labels: [(String, String)], Histogram)]
   ) {
     begin(name, .histogram, help)
     for (labels, histogram) in histograms {
@@ -52,19 +54,20 @@ struct Exposition {
     text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
   }
 
-  private static func line(_ name: String, _ labels: [(String, String)], _ value: Double) -> String {
+  private static func line(_ name: String, _ labels: [(String, String)], _ value: Double) -> String
+  {
     let pairs = labels.map { "\($0.0)=\"\(escaped($0.1))\"" }.joined(separator: ",")
     return "\(name)\(pairs.isEmpty ? "" : "{\(pairs)}") \(number(value))\n"
   }
 
   /// A label's value with the three characters escaped that would end it.
   static func escaped(_ value: String) -> String {
-    value.reduce(into: "") { text, character in
-      switch character {
+    value.unicodeScalars.reduce(into: "") { text, scalar in
+      switch scalar {
       case "\\": text += "\\\\"
       case "\"": text += "\\\""
       case "\n": text += "\\n"
-      default: text.append(character)
+      default: text.unicodeScalars.append(scalar)
       }
     }
   }

@@ -1,4 +1,5 @@
 import Crypto
+import HTTPTypes
 import Hummingbird
 import LeakCasebook
 import LeakModel
@@ -49,7 +50,9 @@ final class Idempotency: Sendable {
     try await store.forgetResponses(before: forgotten)
     let kept = try CanonicalJSON.text(KeptAnswer(answer))
     try await store.remember(
-      RememberedResponse(requestHash: hash, response: kept, at: time), under: key)
+      RememberedResponse(requestHash: hash, response: kept, at: time),
+      under: key
+    )
     return answer
   }
 

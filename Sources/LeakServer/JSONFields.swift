@@ -15,7 +15,8 @@ extension Call {
     guard mediaType == "application/json" else {
       throw Problem(
         .unsupportedMediaType,
-        "this path reads JSON: send the header \"content-type: application/json\"")
+        "this path reads JSON: send the header \"content-type: application/json\""
+      )
     }
     let data = Data(body.readableBytesView)
     do {
@@ -24,7 +25,9 @@ extension Call {
       let known = Fields.Field.allCases.map(\.stringValue)
       if let unknown = names.filter({ !known.contains($0) }).min() {
         throw Problem(
-          .unknownField, "there is no field \"\(unknown)\", only \(known.joined(separator: ", "))")
+          .unknownField,
+          "there is no field \"\(unknown)\", only \(known.joined(separator: ", "))"
+        )
       }
       return try decoder.decode(Fields.self, from: data)
     } catch let problem as Problem {

@@ -8,7 +8,7 @@ final class Metrics: Sendable {
     /// The path with names for its variable parts: `/api/v1/incidents/{id}`.
     let route: String
     let method: String
-    /// `2xx`, `4xx` …
+    /// The first digit of the status: `2xx`, `4xx`.
     let statusClass: String
   }
 

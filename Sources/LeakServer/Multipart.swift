@@ -44,7 +44,9 @@ struct Multipart: Sendable, Equatable {
     while true {
       if Self.has("--", in: bytes, at: offset) {
         offset += 2
-        guard offset == bytes.count || offset + 2 == bytes.count && Self.has("\r\n", in: bytes, at: offset)
+        guard
+          offset == bytes.count
+            || offset + 2 == bytes.count && Self.has("\r\n", in: bytes, at: offset)
         else { throw MultipartError(offset: offset, reason: "something follows the last boundary") }
         break
       }
@@ -73,7 +75,8 @@ struct Multipart: Sendable, Equatable {
   ///
   /// - Returns: What it says, and where the part's bytes begin.
   private static func readHead(
-    _ bytes: [UInt8], at start: Int
+    _ bytes: [UInt8],
+    at start: Int
   ) throws(MultipartError) -> (ContentDisposition, Int) {
     var disposition: ContentDisposition?
     var offset = start
@@ -95,7 +98,10 @@ struct Multipart: Sendable, Equatable {
       case "content-disposition":
         guard disposition == nil, let read = ContentDisposition(value), read.kind == "form-data"
         else {
-          throw MultipartError(offset: offset, reason: "Content-Disposition is not one of form-data")
+          throw MultipartError(
+            offset: offset,
+            reason: "Content-Disposition is not one of form-data"
+          )
         }
         disposition = read
       case "content-transfer-encoding":
@@ -129,7 +135,9 @@ struct Multipart: Sendable, Equatable {
 
   /// Where a pattern that begins with a carriage return next stands.
   private static func find(
-    _ pattern: [UInt8], in bytes: ArraySlice<UInt8>, from start: Int
+    _ pattern: [UInt8],
+    in bytes: ArraySlice<UInt8>,
+    from start: Int
   ) -> Int? {
     var offset = start
     let last = bytes.endIndex - pattern.count

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// Counts and times every request, gives it its number, and puts the same guards on every answer.
@@ -5,7 +6,8 @@ struct Observation: RouterMiddleware {
   let metrics: Metrics
 
   func handle(
-    _ request: Request, context: BasicRequestContext,
+    _ request: Request,
+    context: BasicRequestContext,
     next: (Request, BasicRequestContext) async throws -> Response
   ) async throws -> Response {
     let start = ContinuousClock.now
@@ -15,9 +17,12 @@ struct Observation: RouterMiddleware {
     metrics.count(
       Metrics.RequestKind(
         // Of a path that is not known there are as many as anyone likes to ask for.
-        route: context.endpointPath ?? "NotFound", method: request.method.rawValue,
-        statusClass: "\(response.status.code / 100)xx"),
-      took: ContinuousClock.now - start)
+        route: context.endpointPath ?? "NotFound",
+        method: request.method.rawValue,
+        statusClass: "\(response.status.code / 100)xx"
+      ),
+      took: ContinuousClock.now - start
+    )
     return response
   }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// Turns away requests that a page of another site makes the user's browser send.
@@ -9,7 +10,8 @@ struct OriginGuard: RouterMiddleware {
   let hostNames: [String]
 
   func handle(
-    _ request: Request, context: BasicRequestContext,
+    _ request: Request,
+    context: BasicRequestContext,
     next: (Request, BasicRequestContext) async throws -> Response
   ) async throws -> Response {
     let authority = request.head.authority ?? ""

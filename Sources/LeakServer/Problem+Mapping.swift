@@ -1,6 +1,8 @@
+import HTTPTypes
 import Hummingbird
 import LeakCasebook
 import LeakDiagnosis
+import LeakModel
 import LeakStore
 
 extension Problem {

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import LeakModel
 
@@ -38,13 +39,16 @@ struct Problem: Error, Equatable {
     self.detail = detail
   }
 
-  /// The answer that tells of the problem.
-  ///
-  /// - Parameter requestID: The request's number, by which the log tells more.
+  /// The answer that tells of the problem; the request's number leads to what the log tells.
   func answer(requestID: String) throws -> Answer {
     let document = Document(
-      type: "urn:leakbook:problem:\(kind.rawValue)", title: kind.title, status: kind.status.code,
-      detail: detail, instance: requestID, ignored: ignored.isEmpty ? nil : ignored)
+      type: "urn:leakbook:problem:\(kind.rawValue)",
+      title: kind.title,
+      status: kind.status.code,
+      detail: detail,
+      instance: requestID,
+      ignored: ignored.isEmpty ? nil : ignored
+    )
     var answer = try Answer.json(document, status: kind.status)
     answer.headers[.contentType] = "application/problem+json"
     if kind == .busy { answer.headers[.retryAfter] = "1" }

@@ -6,7 +6,8 @@ struct ProblemAnswers: RouterMiddleware {
   let routes: [Route]
 
   func handle(
-    _ request: Request, context: BasicRequestContext,
+    _ request: Request,
+    context: BasicRequestContext,
     next: (Request, BasicRequestContext) async throws -> Response
   ) async throws -> Response {
     do {
@@ -16,7 +17,8 @@ struct ProblemAnswers: RouterMiddleware {
       if problem.isFault {
         context.logger.error(
           "request failed",
-          metadata: ["error": "\(error)", "path": "\(request.uri.path)"])
+          metadata: ["error": "\(error)", "path": "\(request.uri.path)"]
+        )
       }
       return try problem.answer(requestID: context.id).response
     }
@@ -30,7 +32,9 @@ struct ProblemAnswers: RouterMiddleware {
       return Problem(.noSuchPath, "there is nothing at \(request.uri.path)")
     }
     var problem = Problem(
-      .methodNotAllowed, "\(request.uri.path) has \(methods.joined(separator: ", "))")
+      .methodNotAllowed,
+      "\(request.uri.path) has \(methods.joined(separator: ", "))"
+    )
     problem.allowedMethods = methods
     return problem
   }

@@ -55,7 +55,8 @@ struct Query: Sendable, Equatable {
 
   /// A word of a closed vocabulary.
   func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ name: String, of type: Word.Type
+    _ name: String,
+    of type: Word.Type
   ) throws(Problem) -> Word? {
     guard let text = values[name] else { return nil }
     return try Vocabulary.word(text, of: type, field: name)
@@ -78,7 +79,9 @@ enum Vocabulary {
   static func time(_ text: String, field: String) throws(Problem) -> Instant {
     guard let time = Instant(text) else {
       throw Problem(
-        .badRequest, "\"\(field)\" is a time such as 2026-11-20T03:00:00Z, not \"\(text)\"")
+        .badRequest,
+        "\"\(field)\" is a time such as 2026-11-20T03:00:00Z, not \"\(text)\""
+      )
     }
     return time
   }
@@ -87,7 +90,9 @@ enum Vocabulary {
   ///
   /// - Throws: `Problem` that names the field and the known words.
   static func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ text: String, of type: Word.Type, field: String
+    _ text: String,
+    of type: Word.Type,
+    field: String
   ) throws(Problem) -> Word {
     guard let word = Word(rawValue: text) else {
       let known = Word.allCases.map(\.rawValue).joined(separator: ", ")

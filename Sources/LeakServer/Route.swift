@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Logging
 
@@ -22,7 +23,9 @@ struct Route: Sendable {
   }
 
   static func post(
-    _ path: RouterPath, takes intake: Intake, _ handle: @escaping Handler
+    _ path: RouterPath,
+    takes intake: Intake,
+    _ handle: @escaping Handler
   ) -> Route {
     Route(method: .post, path: path, intake: intake, handle: handle)
   }

@@ -1,4 +1,7 @@
+import HTTPTypes
 import Hummingbird
+import LeakCasebook
+import LeakDiagnosis
 import Logging
 
 extension ServerApplication {
@@ -26,8 +29,10 @@ extension ServerApplication {
 
     let limits = configuration.limits
     let intake = Intake(
-      limits: limits, gate: UploadGate(limit: limits.uploadsAtOnce),
-      idempotency: Idempotency(store: casebook.store, now: now))
+      limits: limits,
+      gate: UploadGate(limit: limits.uploadsAtOnce),
+      idempotency: Idempotency(store: casebook.store, now: now)
+    )
     for route in routes {
       router.on(route.path, method: route.method) { request, context in
         try await intake.answer(request, context, by: route).response
@@ -44,7 +49,9 @@ struct Intake: Sendable {
   let idempotency: Idempotency
 
   func answer(
-    _ request: Request, _ context: BasicRequestContext, by route: Route
+    _ request: Request,
+    _ context: BasicRequestContext,
+    by route: Route
   ) async throws -> Answer {
     switch route.intake {
     case .nothing:
@@ -59,7 +66,10 @@ struct Intake: Sendable {
   }
 
   private func answer(
-    _ request: Request, _ context: BasicRequestContext, by route: Route, upTo limit: Int
+    _ request: Request,
+    _ context: BasicRequestContext,
+    by route: Route,
+    upTo limit: Int
   ) async throws -> Answer {
     // A length that is announced is refused before anything is read.
     if let text = request.headers[.contentLength], let length = Int(text), length > limit {
@@ -71,10 +81,16 @@ struct Intake: Sendable {
   }
 
   private func call(
-    _ request: Request, _ context: BasicRequestContext, body: ByteBuffer
+    _ request: Request,
+    _ context: BasicRequestContext,
+    body: ByteBuffer
   ) throws(Problem) -> Call {
     Call(
-      head: request.head, parameters: context.parameters, query: try Query(request.uri.query),
-      body: body, logger: context.logger)
+      head: request.head,
+      parameters: context.parameters,
+      query: try Query(request.uri.query),
+      body: body,
+      logger: context.logger
+    )
   }
 }

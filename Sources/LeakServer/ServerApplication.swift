@@ -20,7 +20,9 @@ package struct ServerApplication: Sendable {
   ///   - logger: Where errors go, each with the number of its request.
   ///   - now: The clock.
   package init(
-    configuration: Configuration, casebook: Casebook, logger: Logger,
+    configuration: Configuration,
+    casebook: Casebook,
+    logger: Logger,
     now: @escaping @Sendable () -> Instant
   ) {
     self.configuration = configuration
@@ -29,9 +31,7 @@ package struct ServerApplication: Sendable {
     self.now = now
   }
 
-  /// Makes the application, for a group of services or for tests.
-  ///
-  /// - Parameter onRunning: Told the port that is listened on.
+  /// Makes the application, for a group of services or for tests; `onRunning` is told the port.
   package func application(
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
@@ -41,13 +41,16 @@ package struct ServerApplication: Sendable {
         configuration: HTTP1Channel.Configuration(
           idleTimeout: TimeAmount(configuration.limits.idle),
           httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 16 << 10)
-        )),
+        )
+      ),
       configuration: ApplicationConfiguration(
-        address: .hostname(configuration.host, port: configuration.port)),
+        address: .hostname(configuration.host, port: configuration.port)
+      ),
       onServerRunning: { channel in
         await onRunning(channel.localAddress?.port ?? configuration.port)
       },
-      logger: logger)
+      logger: logger
+    )
   }
 
   /// Serves until SIGTERM or SIGINT, then lets the requests under way end.
@@ -60,7 +63,9 @@ package struct ServerApplication: Sendable {
   package func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
     var group = ServiceGroupConfiguration(
       services: [application(onRunning: onRunning)],
-      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      gracefulShutdownSignals: [.sigterm, .sigint],
+      logger: logger
+    )
     group.maximumGracefulShutdownDuration = configuration.limits.shutdown
     try await ServiceGroup(configuration: group).run()
   }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import LeakDiagnosis
 
@@ -23,8 +24,7 @@ enum UploadedFiles {
   /// - Throws: `Problem` or `MultipartError`; both when there is no file or an empty one.
   static func captures(of call: Call) throws -> [EvidenceFile] {
     guard call.mediaType == "multipart/form-data" else { return [try capture(of: call)] }
-    let boundary = call.header(.contentType).flatMap { HeaderValue($0) }?.parameters["boundary"]
-    guard let boundary else {
+    guard let boundary = HeaderValue(call.header(.contentType) ?? "")?.parameters["boundary"] else {
       throw Problem(.badRequest, "the content type multipart/form-data has no boundary")
     }
     return try Multipart(call.bytes, boundary: boundary).parts.map { part in
@@ -59,7 +59,7 @@ enum UploadedFiles {
   private static let longestName = 200
 
   private static func capture(of call: Call) throws -> EvidenceFile {
-    let disposition = call.header(.contentDisposition).flatMap { ContentDisposition($0) }
+    let disposition = ContentDisposition(call.header(.contentDisposition) ?? "")
     return try file(call.query["name"] ?? disposition?.filename ?? nameless, call.bytes)
   }
 

@@ -1,2 +1,46 @@
 import ArgumentParser
-@main struct Leakbook: ParsableCommand { }
+
+/// The command line: parses it, runs a command, and turns every error into a sentence and a code.
+@main
+struct Leakbook: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "leakbook",
+    abstract: "The incident knowledge base for Go memory trouble.",
+    version: Version.line,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Captures:",
+        subcommands: [
+          DiagnoseCommand.self, InspectCommand.self, TopCommand.self, DiffCommand.self,
+          GoroutinesCommand.self,
+        ]),
+      CommandGroup(
+        name: "Incidents:",
+        subcommands: [
+          LogCommand.self, AttachCommand.self, NoteCommand.self, MitigateCommand.self,
+          ResolveCommand.self, ReopenCommand.self, LinkCommand.self,
+        ]),
+      CommandGroup(
+        name: "Knowledge:",
+        subcommands: [
+          ShowCommand.self, ListCommand.self, SearchCommand.self, SimilarCommand.self,
+          PlaybookCommand.self, ImportCommand.self,
+        ]),
+      CommandGroup(
+        name: "Care:",
+        subcommands: [ServeCommand.self, DatabaseCommand.self, VersionCommand.self]),
+    ])
+
+  static func main() async {
+    do {
+      var command = try await asyncParseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Failure.end(with: error)
+    }
+  }
+}

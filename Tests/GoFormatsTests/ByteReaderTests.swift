@@ -3,12 +3,15 @@ import Testing
 @testable import GoFormats
 
 struct ByteReaderTests {
-  @Test(arguments: [
-    ([0x00], 0), ([0x7f], 127), ([0x80, 0x01], 128), ([0xac, 0x02], 300),
-    ([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], UInt64.max),
-  ] as [([UInt8], UInt64)])
+  @Test(
+    arguments: [
+      ([0x00], 0), ([0x7f], 127), ([0x80, 0x01], 128), ([0xac, 0x02], 300),
+      ([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], UInt64.max),
+    ] as [([UInt8], UInt64)]
+  )
   func `a varint holds seven bits a byte, the lowest first`(
-    bytes: [UInt8], value: UInt64
+    bytes: [UInt8],
+    value: UInt64
   ) throws {
     var reader = ByteReader(bytes, format: "test")
     #expect(try reader.varint() == value)
@@ -19,7 +22,10 @@ struct ByteReaderTests {
     var reader = ByteReader([0x01, 0x80], format: "test")
     _ = try? reader.varint()
     let expected = ParseError(
-      format: "test", place: .byte(1), reason: "data ends inside a varint")
+      format: "test",
+      place: .byte(1),
+      reason: "data ends inside a varint"
+    )
     #expect(throws: expected) { try reader.varint() }
   }
 

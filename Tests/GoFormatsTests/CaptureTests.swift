@@ -44,7 +44,9 @@ struct CaptureTests {
 
   @Test func `a profile tells when it was captured`() throws {
     let captures = try Capture.read(
-      Fixture.bytes("heap-http-body-unclosed.pb.gz"), source: "heap.pb.gz")
+      Fixture.bytes("heap-http-body-unclosed.pb.gz"),
+      source: "heap.pb.gz"
+    )
     #expect(captures.map { $0.capturedAt?.description } == ["2026-11-21T02:49:42.929Z"])
   }
 
@@ -72,7 +74,9 @@ struct CaptureTests {
 
   @Test func `a damaged profile is an error, not something else`() throws {
     let bytes = try Gzip.inflate(
-      Fixture.bytes("heap-http-body-unclosed.pb.gz"), limits: .default)
+      Fixture.bytes("heap-http-body-unclosed.pb.gz"),
+      limits: .default
+    )
     #expect(throws: ParseError.self) { try Capture.read(Array(bytes.dropLast(3)), source: "x") }
   }
 }

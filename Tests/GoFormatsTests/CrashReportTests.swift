@@ -10,7 +10,10 @@ struct CrashReportTests {
     ("fatal error: runtime: out of memory", .outOfMemory),
     ("fatal error: runtime: cannot allocate memory", .outOfMemory),
     ("runtime: goroutine stack exceeds 1000000000-byte limit", .stackOverflow),
-    ("fatal error: found bad pointer in Go heap (incorrect use of unsafe or cgo?)", .memoryCorruption),
+    (
+      "fatal error: found bad pointer in Go heap (incorrect use of unsafe or cgo?)",
+      .memoryCorruption
+    ),
     ("unexpected fault address 0xdeadbeef", .memoryCorruption),
     ("fatal error: all goroutines are asleep - deadlock!", .deadlock),
     ("panic: runtime error: invalid memory address or nil pointer dereference", .nilDereference),
@@ -60,7 +63,9 @@ struct CrashReportTests {
         runtime: pointer 0xc000d8b750 to unused region of span
         fatal error: found bad pointer in Go heap (incorrect use of unsafe or cgo?)
 
-        """))
+        """
+      )
+    )
     #expect(crash.faultAddress == 0xc0_00d8_b750)
   }
 

@@ -26,7 +26,8 @@ struct GoroutineDumpTests {
   @Test func `arguments are no part of a function's name`() {
     #expect(
       dump(Self.sender).frames.first
-        == Frame(function: "main.(*Hub).Publish", file: "/srv/hub.go", line: 41))
+        == Frame(function: "main.(*Hub).Publish", file: "/srv/hub.go", line: 41)
+    )
   }
 
   @Test func `the creator's number is no part of its name`() throws {
@@ -38,7 +39,10 @@ struct GoroutineDumpTests {
 
   @Test func `stacks that differ in arguments only are one`() {
     let other = Self.sender.replacing("0xc000012345", with: "0xc0000fffff")
-      .replacing("goroutine 7", with: "goroutine 1234").replacing("goroutine 18", with: "goroutine 5")
+      .replacing("goroutine 7", with: "goroutine 1234").replacing(
+        "goroutine 18",
+        with: "goroutine 5"
+      )
     let dump = dump(Self.sender + other)
     #expect(dump.entries.map(\.id) == [18, 5])
     #expect(dump.stacks.count == 1)
@@ -72,7 +76,8 @@ struct GoroutineDumpTests {
       main.main()
       \t/srv/f.go:9 +0x2
 
-      """)
+      """
+    )
     #expect(dump.elidedStackCount == 1)
     #expect(dump.deepestStack == 12_929)
   }
@@ -89,7 +94,8 @@ struct GoroutineDumpTests {
       main.main()
       \t/srv/f.go:9 +0x2
 
-      """)
+      """
+    )
     #expect(dump.frames.map(\.function) == ["main.work", "main.start"])
     #expect(!dump.isCut)
   }
@@ -104,7 +110,8 @@ struct GoroutineDumpTests {
       main.main()
       \t/srv/f.go:9 +0x2
 
-      """)
+      """
+    )
     #expect(dump.stacks.map(\.count) == [2])
     #expect(dump.skipped.map(\.place) == [.line(4)])
   }

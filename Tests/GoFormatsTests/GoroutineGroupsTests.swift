@@ -21,7 +21,8 @@ struct GoroutineGroupsTests {
       dump.frames == [
         Frame(function: "main.(*Hub).Publish", file: "/srv/hub.go", line: 41),
         Frame(function: "main.serve"),
-      ])
+      ]
+    )
   }
 
   @Test func `the header's total is kept`() {
@@ -36,7 +37,10 @@ struct GoroutineGroupsTests {
   }
 
   @Test func `groups pasted without the header are recognised`() throws {
-    let captures = try Capture.read(Array(text: "100 @ 0x400010\n#\t0x400010\tmain.f+0x0\t?\n"), source: "-")
+    let captures = try Capture.read(
+      Array(text: "100 @ 0x400010\n#\t0x400010\tmain.f+0x0\t?\n"),
+      source: "-"
+    )
     #expect(captures.map(\.format) == [.goroutineGroups])
   }
 }

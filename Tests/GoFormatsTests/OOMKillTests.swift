@@ -8,11 +8,19 @@ struct OOMKillTests {
     #expect(
       kills == [
         OOMKill(
-          constraint: "CONSTRAINT_MEMCG", process: "thumbnail-batch", pid: 17_894,
-          virtual: 1_840_508 * 1_024, anonymous: 195_764 * 1_024, file: 8_068 * 1_024, shmem: 0,
-          pageTables: 544 * 1_024, cgroup: "/kubepods/burstable/thumbnail-batch-21200",
-          isContainerKill: true)
-      ])
+          constraint: "CONSTRAINT_MEMCG",
+          process: "thumbnail-batch",
+          pid: 17_894,
+          virtual: 1_840_508 * 1_024,
+          anonymous: 195_764 * 1_024,
+          file: 8_068 * 1_024,
+          shmem: 0,
+          pageTables: 544 * 1_024,
+          cgroup: "/kubepods/burstable/thumbnail-batch-21200",
+          isContainerKill: true
+        )
+      ]
+    )
   }
 
   @Test func `an older kernel announces the kill on a line of its own`() {
@@ -33,7 +41,8 @@ struct OOMKillTests {
   }
 
   @Test func `a log cut before the kill still names the victim`() {
-    let text = "oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),task_memcg=/a,task=cart,pid=9,uid=0\n"
+    let text =
+      "oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),task_memcg=/a,task=cart,pid=9,uid=0\n"
     let kills = OOMKill.read(Array(text: text))
     #expect(kills.map(\.process) == ["cart"])
     #expect(kills.map(\.cgroup) == ["/a"])

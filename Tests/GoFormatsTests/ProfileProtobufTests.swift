@@ -17,7 +17,8 @@ struct ProfileProtobufTests {
       protobuf: ProfileWriter.profile {
         $0.sample([1, 2], [64])
         $0.sample([2], [8])
-      })
+      }
+    )
     #expect(profile.sampleTypes == [Profile.ValueType(type: "space", unit: "bytes")])
     #expect(profile.values == [64, 8])
     #expect(Array(profile.locations(ofSample: 0)) == [0, 1])
@@ -34,7 +35,8 @@ struct ProfileProtobufTests {
           $0.number(1, 2)
           $0.number(2, 64)
         }
-      })
+      }
+    )
     #expect(Array(profile.locations(ofSample: 0)) == [0, 1])
     #expect(profile.values == [64])
   }
@@ -60,7 +62,8 @@ struct ProfileProtobufTests {
             $0.number(2, 4)
           }
         }
-      })
+      }
+    )
     #expect(profile.objectSizes == [0, 512])
     #expect(profile.labels == [Profile.Label(sample: 1, key: "request", value: "main.root")])
   }

@@ -96,8 +96,10 @@ struct ProfileTextTests {
   @Test func `a broken line is an error at its number`() {
     let text = "heap profile: 1: 8 [1: 8] @ heap/1048576\nnonsense\n"
     let expected = ParseError(
-      format: "pprof", place: .line(2),
-      reason: "expected \"objects: bytes [objects: bytes] @ addresses\"")
+      format: "pprof",
+      place: .line(2),
+      reason: "expected \"objects: bytes [objects: bytes] @ addresses\""
+    )
     #expect(throws: expected) { try Profile(reading: Array(text: text)) }
   }
 

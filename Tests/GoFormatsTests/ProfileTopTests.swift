@@ -13,7 +13,8 @@ struct ProfileTopTests {
       totals.top(10, column: 0, by: .flat) == [
         FunctionTotals.Row(name: "main.leaf", flat: 64, cumulative: 64),
         FunctionTotals.Row(name: "main.root", flat: 0, cumulative: 64),
-      ])
+      ]
+    )
   }
 
   @Test func `a recursive function counts once a sample`() throws {
@@ -33,7 +34,8 @@ struct ProfileTopTests {
     let totals = try totals { $0.sample([3, 2], [8]) }
     #expect(totals.top(10, column: 0, by: .flat).map(\.name) == ["main.root"])
     #expect(
-      totals.unresolved(column: 0) == FunctionTotals.Row(name: "?", flat: 8, cumulative: 8))
+      totals.unresolved(column: 0) == FunctionTotals.Row(name: "?", flat: 8, cumulative: 8)
+    )
   }
 
   @Test func `the total is the sum of all samples`() throws {

@@ -5,7 +5,8 @@ import Testing
 struct SmapsSummaryTests {
   private func summary(_ header: String, before: String = "") -> SmapsSummary {
     SmapsSummary(
-      Array(text: before + header + "\nRss:        8 kB\nAnonymous:  4 kB\nLazyFree:   4 kB\n"))
+      Array(text: before + header + "\nRss:        8 kB\nAnonymous:  4 kB\nLazyFree:   4 kB\n")
+    )
   }
 
   @Test(arguments: [
@@ -24,7 +25,9 @@ struct SmapsSummaryTests {
 
   @Test func `an aligned mapping of at most 64 MiB is an arena of malloc`() {
     #expect(summary("7f9208000000-7f9208021000 rw-p 00000000 00:00 0 ").mallocArenas.mappings == 1)
-    #expect(summary("7f9208001000-7f9208021000 rw-p 00000000 00:00 0 ").otherAnonymous.mappings == 1)
+    #expect(
+      summary("7f9208001000-7f9208021000 rw-p 00000000 00:00 0 ").otherAnonymous.mappings == 1
+    )
   }
 
   @Test func `a program's data is code, a mapped file is not`() {
@@ -33,8 +36,13 @@ struct SmapsSummaryTests {
       00402000-0074f000 r-xp 00002000 fe:00 1 /srv/app
 
       """
-    #expect(summary("00ab6000-00b07000 rw-p 006b5000 fe:00 1 /srv/app", before: program).code.mappings == 3)
-    #expect(summary("7f16b4500000-7f16b4600000 r--s 00000000 fe:00 2 /srv/04.seg").files.rss == 8_192)
+    #expect(
+      summary("00ab6000-00b07000 rw-p 006b5000 fe:00 1 /srv/app", before: program).code.mappings
+        == 3
+    )
+    #expect(
+      summary("7f16b4500000-7f16b4600000 r--s 00000000 fe:00 2 /srv/04.seg").files.rss == 8_192
+    )
   }
 
   @Test func `zeroed data behind a program's file is not Go's heap`() {

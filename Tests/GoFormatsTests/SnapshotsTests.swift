@@ -9,7 +9,8 @@ struct SnapshotsTests {
   }
 
   @Test func `a line is a snapshot`() {
-    let series = read("{\"t\": 10.5, \"HeapInuse\": 7, \"other\": [{\"x\": \"}\"}]}\n{\"t\": 12}\n").value
+    let series = read("{\"t\": 10.5, \"HeapInuse\": 7, \"other\": [{\"x\": \"}\"}]}\n{\"t\": 12}\n")
+      .value
     #expect(series.times == [10.5])
     #expect(series.samples(of: .heapInuse) == [Sample(time: 10.5, value: 7)])
   }
@@ -37,7 +38,9 @@ struct SnapshotsTests {
   }
 
   @Test func `the member memstats of expvar is looked into`() {
-    let series = read("{\"cmdline\": [\"/srv/a\"], \"memstats\": {\"HeapAlloc\": 5, \"BySize\": [{}]}}")
+    let series = read(
+      "{\"cmdline\": [\"/srv/a\"], \"memstats\": {\"HeapAlloc\": 5, \"BySize\": [{}]}}"
+    )
     #expect(series.value.last(.heapAlloc) == 5)
   }
 

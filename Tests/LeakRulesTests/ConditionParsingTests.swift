@@ -87,6 +87,6 @@ struct ConditionParsingTests {
       case .number(.minutes), .number(.seconds): "1 min"
       case .number(.count), .number(.ratio): "1"
       }
-    #expect(try Condition("\(fact.rawValue) == \(literal)").fact == fact)
+    #expect(try Condition("\(fact.rawValue) == \(literal)").facts == [fact])
   }
 }

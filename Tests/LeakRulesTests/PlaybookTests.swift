@@ -17,7 +17,7 @@ struct PlaybookTests {
     #expect(playbook.helps == [.snapshots, .goroutineDump])
     #expect(playbook.culprit == .goroutine)
     #expect(playbook.prior == -3)
-    #expect(playbook.requires.map(\.fact) == [.goroutineGrowingWait, .goroutineGrowingCount])
+    #expect(playbook.requires.flatMap(\.facts) == [.goroutineGrowingWait, .goroutineGrowingCount])
     #expect(playbook.excludes.map(\.text) == ["goroutine.finalizer_stuck == true"])
     #expect(playbook.evidence.map(\.for) == [2, 1])
     #expect(playbook.evidence.map(\.against) == [1.5, 0])

@@ -71,7 +71,8 @@ package struct HitsDocument: Sendable, Equatable, Encodable {
         // The list stays in descending order where some terms rank above all.
         least = min(least, hit.matchesAll ? part : part / 2)
         return Hit(hit, score: least)
-      })
+      }
+    )
   }
 }
 
@@ -95,7 +96,9 @@ extension HitsDocument.Hit {
     self.title = hit.incident.title
     self.why = hit.snippets.map { snippet in
       SharedTrait(
-        kind: snippet.field.rawValue, detail: snippet.runs.map(\.text).joined())
+        kind: snippet.field.rawValue,
+        detail: snippet.runs.map(\.text).joined()
+      )
     }
   }
 }

@@ -1,8 +1,8 @@
 import LeakAnalysis
 import LeakModel
 
-extension Condition {
-  /// Reads a condition: `fact comparator literal [unit]` or `fact in [word, word]`.
+extension FactComparison {
+  /// Reads a comparison: `fact comparator literal [unit]` or `fact in [word, word]`.
   ///
   /// - Throws: `TextError` at the first part that is wrong.
   init(_ text: String) throws(TextError) {
@@ -15,11 +15,10 @@ extension Condition {
       throw operand.error("a condition is a fact, a comparator and a value")
     }
     self.fact = fact
-    self.text = text
     if sign.text == "in" {
-      self.comparison = .word(try Self.words(operand, of: fact))
+      self.test = .word(try Self.words(operand, of: fact))
     } else if let comparator = Comparator(rawValue: String(sign.text)) {
-      self.comparison = try Self.comparison(fact, comparator, sign: sign, operand)
+      self.test = try Self.comparison(fact, comparator, sign: sign, operand)
     } else {
       let known = Comparator.allCases.map(\.rawValue).joined(separator: " ")
       throw sign.error("unknown comparator '\(sign.text)', expected \(known) or in")
@@ -31,7 +30,7 @@ extension Condition {
     _ comparator: Comparator,
     sign: Part,
     _ operand: Part
-  ) throws(TextError) -> Comparison {
+  ) throws(TextError) -> Test {
     switch (try operand.value(of: fact), comparator) {
     case (.number(let number), _): return .number(comparator, number)
     case (.word(let word), .equal): return .word([word])
@@ -65,8 +64,8 @@ extension Condition {
   }
 }
 
-extension Condition {
-  /// A piece of a condition and where it begins.
+extension FactComparison {
+  /// A piece of a comparison and where it begins.
   private struct Part {
     let text: Substring
     /// Unicode scalars before it.
@@ -93,7 +92,7 @@ extension Condition {
     }
   }
 
-  /// Takes a condition apart from the left.
+  /// Takes a comparison apart from the left.
   private struct Parts {
     private var remaining: Substring
     private var offset = 0

@@ -1,0 +1,25 @@
+import Hummingbird
+import LeakDiagnosis
+import LeakModel
+
+/// Diagnosis of what is sent, with nothing kept.
+struct DiagnosisRoutes: Sendable {
+  let diagnoser: Diagnoser
+  let executor: AnalysisExecutor
+  let metrics: Metrics
+
+  var routes: [Route] {
+    [.post("/api/v1/diagnose", takes: .upload) { try await diagnose($0) }]
+  }
+
+  /// Answers with `leakbook.diagnosis/1`.
+  private func diagnose(_ call: Call) async throws -> Answer {
+    try call.query.allow("name")
+    let start = ContinuousClock.now
+    let diagnosis = try await executor.run {
+      try diagnoser.diagnose(try UploadedFiles.capturesOrJSON(of: call))
+    }
+    metrics.count(diagnosis, took: ContinuousClock.now - start)
+    return try Answer.json(diagnosis)
+  }
+}

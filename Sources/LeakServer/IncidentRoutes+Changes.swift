@@ -1,0 +1,172 @@
+import Hummingbird
+import LeakCasebook
+import LeakModel
+import LeakStore
+
+extension IncidentRoutes {
+  private struct ChangeFields: RequestFields {
+    enum Field: String, CodingKey, CaseIterable {
+      case title
+      case severity
+      case story
+      case labels
+      case status
+      case cause
+      case fix
+      case commit
+      case note
+      case author
+    }
+
+    let title: String?
+    let severity: String?
+    let story: String?
+    /// Set one by one; null takes a label away (RFC 7396).
+    let labels: [String: String?]?
+    let status: String?
+    let cause: String?
+    let fix: String?
+    let commit: String?
+    /// How it was mitigated, or why it is reopened.
+    let note: String?
+    let author: String?
+  }
+
+  /// A step in an incident's life that a request can ask for.
+  private enum Step {
+    case mitigate(how: String)
+    case resolve(Repair, commit: String?)
+    case reopen(why: String)
+
+    /// Reads the step; nil when the request asks for none.
+    ///
+    /// - Throws: `Problem` for a status that no request sets, and for fields of another step.
+    init?(_ fields: ChangeFields) throws(Problem) {
+      let repair = try Repair(cause: fields.cause, fix: fields.fix)
+      if fields.status != "resolved", repair != nil || fields.commit != nil {
+        throw Problem(
+          .badRequest,
+          "\"cause\", \"fix\" and \"commit\" go with \"status\": \"resolved\""
+        )
+      }
+      switch fields.status {
+      case nil:
+        guard fields.note == nil else {
+          throw Problem(.badRequest, "\"note\" goes with a \"status\"; post it to …/notes alone")
+        }
+        return nil
+      case "mitigated": self = .mitigate(how: fields.note ?? "")
+      case "reopened": self = .reopen(why: fields.note ?? "")
+      case "resolved":
+        guard let repair else {
+          throw Problem(.badRequest, "\"resolved\" needs a \"cause\" and a \"fix\"")
+        }
+        self = .resolve(repair, commit: fields.commit)
+      case let status?:
+        throw Problem(
+          .badRequest,
+          "\"status\" is one of mitigated, resolved, reopened, not \"\(status)\""
+        )
+      }
+    }
+  }
+
+  /// The fields of an incident that may be set at any time.
+  private struct Edit: Sendable {
+    let title: String?
+    let severity: Severity?
+    let story: String?
+    let labels: [String: String?]?
+
+    init(_ fields: ChangeFields) throws(Problem) {
+      self.title = try fields.title.map { text throws(Problem) in
+        try Vocabulary.filled(text, field: "title")
+      }
+      self.severity = try fields.severity.map { text throws(Problem) in
+        try Vocabulary.word(text, of: Severity.self, field: "severity")
+      }
+      self.story = fields.story
+      self.labels = fields.labels
+    }
+
+    /// The names of the fields that are set, for the timeline.
+    var names: [String] {
+      [
+        title.map { _ in "title" }, severity.map { "severity \($0.rawValue)" },
+        story.map { _ in "story" }, labels.map { _ in "labels" },
+      ].compactMap { $0 }
+    }
+
+    func apply(to incident: inout Incident) {
+      incident.title = title ?? incident.title
+      incident.severity = severity ?? incident.severity
+      incident.story = story ?? incident.story
+      for (name, value) in labels ?? [:] { incident.labels[name] = value }
+    }
+  }
+
+  /// Changes what the fields say and leaves the rest.
+  func change(_ call: Call) async throws -> Answer {
+    try call.query.allow()
+    let id = try call.incidentID()
+    let fields = try call.fields(ChangeFields.self)
+    let author = fields.author ?? Call.defaultAuthor
+    let edit = try Edit(fields)
+    let step = try Step(fields)
+    guard step != nil || !edit.names.isEmpty else {
+      throw Problem(.badRequest, "there is nothing to change")
+    }
+    // The step first: only it can be refused, and then nothing has been changed.
+    if let step { try await take(step, on: id, author: author) }
+    if !edit.names.isEmpty {
+      let event = TimelineEvent(
+        at: now(),
+        author: author,
+        kind: .edited,
+        detail: edit.names.joined(separator: ", ")
+      )
+      try await casebook.store.update(id, event: event) { edit.apply(to: &$0) }
+    }
+    return try await answer(for: id)
+  }
+
+  private func take(_ step: Step, on id: IncidentID, author: String) async throws {
+    switch step {
+    case .mitigate(let how):
+      try await casebook.mitigate(id, how: how, author: author)
+    case .resolve(let repair, let commit):
+      try await casebook.resolve(
+        id,
+        cause: repair.cause,
+        fix: repair.fix,
+        commit: commit,
+        author: author
+      )
+    case .reopen(let why):
+      try await casebook.reopen(id, why: why, author: author)
+    }
+  }
+
+  private struct NoteFields: RequestFields {
+    enum Field: String, CodingKey, CaseIterable {
+      case text
+      case author
+    }
+
+    let text: String
+    let author: String?
+  }
+
+  /// Adds a remark to the timeline.
+  func note(_ call: Call) async throws -> Answer {
+    try call.query.allow()
+    let id = try call.incidentID()
+    let fields = try call.fields(NoteFields.self)
+    try await casebook.note(
+      try Vocabulary.filled(fields.text, field: "text"),
+      on: id,
+      author: fields.author ?? Call.defaultAuthor
+    )
+    return try await answer(for: id, status: .created)
+  }
+}

@@ -1,0 +1,161 @@
+import Hummingbird
+import LeakCasebook
+import LeakModel
+import LeakStore
+
+/// Incidents: listing, opening, reading, and their life.
+struct IncidentRoutes: Sendable {
+  let casebook: Casebook
+  let executor: AnalysisExecutor
+  let now: @Sendable () -> Instant
+
+  var routes: [Route] {
+    [
+      .get("/api/v1/incidents") { try await list($0) },
+      .post("/api/v1/incidents", takes: .json) { try await open($0) },
+      .get("/api/v1/incidents/{id}") { try await show($0) },
+      .patch("/api/v1/incidents/{id}") { try await change($0) },
+      .get("/api/v1/incidents/{id}/similar") { try await similar($0) },
+      .post("/api/v1/incidents/{id}/notes", takes: .json) { try await note($0) },
+    ]
+  }
+
+  /// The newest first, page by page.
+  private func list(_ call: Call) async throws -> Answer {
+    let query = call.query
+    try query.allow(
+      "service",
+      "cause",
+      "status",
+      "severity",
+      "since",
+      "until",
+      "limit",
+      "after"
+    )
+    let filter = IncidentFilter(
+      service: query["service"],
+      cause: try query.word("cause", of: Cause.self),
+      status: try query.word("status", of: IncidentStatus.self),
+      severity: try query.word("severity", of: Severity.self),
+      since: try query.time("since"),
+      until: try query.time("until")
+    )
+    let cursor = try query["after"].map { text throws(Problem) in
+      guard let cursor = Cursor(text) else {
+        throw Problem(.badRequest, "parameter \"after\" is the \"next\" of an earlier page")
+      }
+      return cursor
+    }
+    let page = try await casebook.store.incidents(
+      filter,
+      limit: try query.limit(orElse: 50),
+      after: cursor
+    )
+    return try Answer.json(
+      ListDocument(page.items.map { IncidentSummary($0) }, next: page.next?.description)
+    )
+  }
+
+  private struct NewFields: RequestFields {
+    enum Field: String, CodingKey, CaseIterable {
+      case title
+      case service
+      case severity
+      case story
+      case at
+      case labels
+      case cause
+      case fix
+      case author
+    }
+
+    let title: String
+    let service: String
+    let severity: String?
+    let story: String?
+    let at: String?
+    let labels: [String: String]?
+    let cause: String?
+    let fix: String?
+    let author: String?
+  }
+
+  /// Opens an incident; one that comes with cause and fix is resolved at once.
+  private func open(_ call: Call) async throws -> Answer {
+    try call.query.allow()
+    let fields = try call.fields(NewFields.self)
+    let present = now()
+    var new = NewIncident(
+      title: try Vocabulary.filled(fields.title, field: "title"),
+      service: try Vocabulary.filled(fields.service, field: "service"),
+      severity: try fields.severity.map { text throws(Problem) in
+        try Vocabulary.word(text, of: Severity.self, field: "severity")
+      } ?? .p2,
+      story: fields.story ?? "",
+      openedAt: try fields.at.map { text throws(Problem) in
+        try Vocabulary.time(text, field: "at")
+      } ?? present,
+      loggedAt: present,
+      author: fields.author ?? Call.defaultAuthor,
+      labels: fields.labels ?? [:]
+    )
+    if let repair = try Repair(cause: fields.cause, fix: fields.fix) {
+      new.status = repair.cause == .healthy ? .notALeak : .resolved
+      new.cause = repair.cause
+      new.fix = repair.fix
+    }
+    let incident = new
+    let logged = try await executor.run { try await casebook.log(incident, files: []) }
+    return try Answer.json(
+      LoggedDocument(logged),
+      status: .created,
+      location: "/api/v1/incidents/\(logged.incident.id)"
+    )
+  }
+
+  private func show(_ call: Call) async throws -> Answer {
+    try call.query.allow()
+    return try await answer(for: try call.incidentID())
+  }
+
+  /// The incident whole, as `show` and every change answer.
+  func answer(
+    for id: IncidentID,
+    status: HTTPResponse.Status = .ok
+  ) async throws -> Answer {
+    try Answer.json(IncidentDocument(try await casebook.report(on: id)), status: status)
+  }
+
+  private func similar(_ call: Call) async throws -> Answer {
+    try call.query.allow("limit")
+    let id = try call.incidentID()
+    let limit = try call.query.limit(orElse: 5)
+    return try Answer.json(
+      HitsDocument(try await executor.run { try await casebook.similar(to: id, limit: limit) })
+    )
+  }
+}
+
+/// What settles an incident: a cause and the fix for it, both or neither.
+struct Repair: Equatable {
+  let cause: Cause
+  let fix: String
+
+  /// Reads both; nil when neither is there.
+  ///
+  /// - Throws: `Problem` for one without the other, and for a cause that explains nothing.
+  init?(cause: String?, fix: String?) throws(Problem) {
+    switch (cause, fix) {
+    case (nil, nil): return nil
+    case (let cause?, let fix?):
+      self.cause = try Vocabulary.word(cause, of: Cause.self, field: "cause")
+      self.fix = try Vocabulary.filled(fix, field: "fix")
+      guard self.cause != .unknown else {
+        throw Problem(.badRequest, "\"unknown\" is no cause to settle on")
+      }
+    case (_?, nil): throw Problem(.badRequest, "\"cause\" needs a \"fix\" beside it")
+    case (nil, _?): throw Problem(.badRequest, "\"fix\" needs a \"cause\" beside it")
+    }
+  }
+}

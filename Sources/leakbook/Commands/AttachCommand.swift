@@ -1,0 +1,34 @@
+import ArgumentParser
+import LeakCasebook
+import LeakModel
+import LeakRules
+
+/// `leakbook attach`: adds evidence to an incident.
+struct AttachCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "attach", abstract: "Add evidence to an incident and diagnose it again.")
+
+  @Argument(help: "The incident, such as INC-12.")
+  var incident: IncidentID
+
+  @Argument(help: "Files, folders, or - for standard input.")
+  var evidence: [String]
+
+  @OptionGroup var author: AuthorOptions
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let (files, ignored) = try EvidenceInput.read(evidence)
+    let logged = try await database.withCasebook(.existing) { casebook in
+      try await casebook.attach(files, ignored: ignored, to: incident, author: author.name)
+    }
+    if output.json {
+      try Console.show(verbatim: CanonicalJSON.text(LoggedDocument(logged)))
+    } else {
+      let terminal = output.terminal
+      let report = LoggedReport(logged, rulebook: try Rulebook.embedded, language: output.language)
+      try Console.show(report.lines(width: terminal.width), terminal)
+    }
+  }
+}

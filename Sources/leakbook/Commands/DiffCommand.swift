@@ -1,0 +1,82 @@
+import ArgumentParser
+import GoFormats
+import LeakCasebook
+
+/// `leakbook diff`: what grew between two profiles of one program.
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Show which functions grew between two profiles.")
+
+  @Argument(help: "The earlier profile.")
+  var base: String
+
+  @Argument(help: "The later profile, or - for standard input.")
+  var profile: String
+
+  @Option(help: "How many functions to show.")
+  var count = 10
+
+  @Option(help: ArgumentHelp("What to compare, such as alloc_space.", valueName: "name"))
+  var sampleType: String?
+
+  @Flag(help: "Sort by what a function and all it calls hold.")
+  var cum = false
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard count > 0 else { throw ValidationError("--count needs a number from 1 up") }
+  }
+
+  func run() throws {
+    let earlier = try ProfileInput(path: base)
+    let later = try ProfileInput(path: profile)
+    let column = try later.column(named: sampleType)
+    guard column < later.profile.sampleTypes.count else {
+      throw Failure("\(profile): it has no values to compare", .badData)
+    }
+    // Every goroutine's leaf is in the runtime: only its callers tell goroutines apart.
+    let isCumulative = cum || later.format == .pprofGoroutine
+    let growth = try ProfileGrowth(
+      from: earlier, to: later, column: column, by: isCumulative ? .cumulative : .flat)
+    if output.json {
+      try Console.show(
+        verbatim: CanonicalJSON.text(
+          GrowthDocument(growth, base: base, profile: profile, count: count)))
+    } else {
+      let terminal = output.terminal
+      let report = GrowthReport(growth: growth, base: base, profile: profile, count: count)
+      try Console.show(report.lines, terminal)
+    }
+  }
+}
+
+/// What `diff --json` prints: `leakbook.diff/1`.
+private struct GrowthDocument: Encodable {
+  struct Row: Encodable {
+    let name: String
+    let flat: Int64
+    let cum: Int64
+  }
+
+  let schema = "leakbook.diff/1"
+  let base: String
+  let profile: String
+  let type: String
+  let unit: String
+  let before: Int64
+  let after: Int64
+  let growth: [Row]
+
+  init(_ growth: ProfileGrowth, base: String, profile: String, count: Int) {
+    self.base = base
+    self.profile = profile
+    type = growth.type.type
+    unit = growth.type.unit
+    before = growth.totalBefore
+    after = growth.totalAfter
+    self.growth = growth.rows.prefix(count).map {
+      Row(name: $0.name, flat: $0.flat, cum: $0.cumulative)
+    }
+  }
+}

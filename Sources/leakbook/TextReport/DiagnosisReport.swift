@@ -1,0 +1,129 @@
+import LeakModel
+import LeakRules
+
+/// A diagnosis for a tired person: the first line is the answer, the rest says why.
+struct DiagnosisReport {
+  let diagnosis: Diagnosis
+  /// The titles of causes in the reader's language.
+  let titles: [Cause: String]
+  let language: Language
+  /// Whether to show all there is, and not only the strongest of each kind.
+  let isWhole: Bool
+
+  /// The facts shown for the first verdict when not all are.
+  private static let shownReasons = 3
+  /// The other causes and the ignored files shown.
+  private static let shownOthers = 2
+
+  init(
+    _ diagnosis: Diagnosis, rulebook: Rulebook, language: Language, isWhole: Bool = false
+  ) {
+    self.diagnosis = diagnosis
+    self.language = language
+    self.isWhole = isWhole
+    self.titles = Dictionary(
+      diagnosis.verdicts.compactMap { verdict in
+        rulebook.playbook(for: verdict.cause, language: language).map { (verdict.cause, $0.title) }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The whole report.
+  func lines(width: Int) -> [String] {
+    var layout = ReportLayout(width: width)
+    addAnswer(to: &layout)
+    guard let first = diagnosis.verdicts.first else { return layout.lines }
+    layout.add("")
+    addReasons(of: first, to: &layout)
+    addOthers(to: &layout)
+    if let breakdown = diagnosis.breakdown { layout.add(label(.rss), breakdown.sum) }
+    addNext(to: &layout)
+    addFiles(to: &layout)
+    if let playbook = first.playbook {
+      layout.add(label(.fix), verbatim: "leakbook playbook show \(playbook)")
+    }
+    return layout.lines
+  }
+
+  /// The answer and the function to open, without the reasons.
+  func summary(width: Int) -> [String] {
+    var layout = ReportLayout(width: width)
+    addAnswer(to: &layout)
+    return layout.lines
+  }
+
+  private func addAnswer(to layout: inout ReportLayout) {
+    guard let first = diagnosis.verdicts.first else { return }
+    let urgency = first.cause == .healthy ? "OK" : diagnosis.severity.rawValue
+    let verdict = "\(first.cause.rawValue) \(Quantity.percent(first.confidence))"
+    let title = titles[first.cause] ?? first.title
+    layout.add(layout.split("\(urgency)  \(title)", verdict))
+    if let culprit = first.culprit {
+      layout.add("", "\(words(.openFirst))  \(culprit.function)", aside: culprit.place)
+    }
+  }
+
+  private func addReasons(of verdict: Verdict, to layout: inout ReportLayout) {
+    let reasons = isWhole ? verdict.reasonsFor[...] : verdict.reasonsFor.prefix(Self.shownReasons)
+    for (index, reason) in reasons.enumerated() {
+      layout.add(index == 0 ? label(.why) : "", reason.statement, aside: reason.origin)
+    }
+    let against =
+      isWhole ? verdict.reasonsAgainst[...] : verdict.reasonsAgainst.prefix(1)
+    for (index, reason) in against.enumerated() {
+      layout.add(index == 0 ? label(.but) : "", reason.statement, aside: reason.origin)
+    }
+    guard isWhole else { return }
+    for (index, reason) in verdict.unknown.enumerated() {
+      layout.add(index == 0 ? label(.unknown) : "", reason.statement)
+    }
+  }
+
+  private func addOthers(to layout: inout ReportLayout) {
+    let others = diagnosis.verdicts.dropFirst()
+    let shown = isWhole ? others : others.prefix(Self.shownOthers)
+    // Without an answer the next ones are candidates, not what was ruled out.
+    let heading = diagnosis.verdicts.first?.cause == .unknown ? label(.maybe) : label(.not)
+    for (index, verdict) in shown.enumerated() {
+      var text = "\(verdict.cause.rawValue) \(Quantity.percent(verdict.confidence))"
+      let reason =
+        diagnosis.verdicts.first?.cause == .unknown
+        ? verdict.reasonsFor.first : verdict.reasonsAgainst.first
+      if let reason { text += ": \(reason.statement)" }
+      layout.add(index == 0 ? heading : "", text)
+    }
+  }
+
+  private func addNext(to layout: inout ReportLayout) {
+    let captures = isWhole ? diagnosis.next[...] : diagnosis.next.prefix(1)
+    for (index, next) in captures.enumerated() {
+      layout.add(index == 0 ? label(.next) : "", "\(next.capture): \(next.why)")
+      layout.add("", verbatim: next.command)
+    }
+  }
+
+  private func addFiles(to layout: inout ReportLayout) {
+    let sources = Set(diagnosis.evidence.map(\.source))
+    var text = words(.files(sources.count))
+    let ignored = diagnosis.ignored
+    if !ignored.isEmpty { text += words(.ignored(ignored.count)) }
+    layout.add(label(.read), text)
+    for file in isWhole ? ignored[...] : ignored.prefix(Self.shownOthers) {
+      layout.add("", "\(file.source): \(file.reason)")
+    }
+  }
+}
+
+extension Culprit {
+  /// The last part of the file's path, and the line.
+  fileprivate var place: String {
+    guard let name = file?.split(separator: "/").last else { return "" }
+    return line.map { $0 > 0 ? "\(name):\($0)" : "\(name)" } ?? "\(name)"
+  }
+}
+
+extension Reason {
+  /// Where it was measured: a file's name, or how many there were.
+  fileprivate var origin: String {
+    from.count > 1 ? "\(from.count) files" : from.first ?? ""
+  }
+}

@@ -1,0 +1,41 @@
+import LeakCasebook
+import LeakModel
+import LeakRules
+
+/// What came of logging an incident: its number alone on the first line, so that a script has it.
+struct LoggedReport {
+  let logged: Logged
+  let rulebook: Rulebook
+  let language: Language
+
+  /// The files that could not be used are shown up to this many.
+  private static let shownIgnored = 3
+
+  init(_ logged: Logged, rulebook: Rulebook, language: Language) {
+    self.logged = logged
+    self.rulebook = rulebook
+    self.language = language
+  }
+
+  func lines(width: Int) -> [String] {
+    var lines = [logged.incident.id.description]
+    if let diagnosis = logged.diagnosis {
+      lines += DiagnosisReport(diagnosis, rulebook: rulebook, language: language)
+        .summary(width: width)
+    } else {
+      lines.append("no diagnosis: none of its evidence is a capture that leakbook knows")
+    }
+    var layout = ReportLayout(width: width)
+    let names = logged.added.map(\.source)
+    layout.add("kept", names.isEmpty ? "nothing new" : Quantity.counted(names.count, "file"))
+    for file in logged.ignored.prefix(Self.shownIgnored) {
+      layout.add("", "not read: \(file.source): \(file.reason)")
+    }
+    let hidden = logged.ignored.count - Self.shownIgnored
+    if hidden > 0 { layout.add("", "not read: \(hidden) more") }
+    layout.add("more", verbatim: "leakbook show \(logged.incident.id)")
+    lines += layout.lines
+    guard !logged.similar.isEmpty else { return lines }
+    return lines + [""] + SimilarReport(hits: logged.similar).lines(width: width)
+  }
+}

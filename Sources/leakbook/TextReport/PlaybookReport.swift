@@ -1,0 +1,29 @@
+import LeakRules
+
+/// A playbook as plain text: headings, wrapped paragraphs, commands whole on their own lines.
+struct PlaybookReport {
+  let playbook: Playbook
+  /// What stands in the place of placeholders; others become `<name>`.
+  let values: [String: String]
+  let language: Language
+
+  func lines(width: Int) -> [String] {
+    var layout = ReportLayout(width: width, indent: 0)
+    layout.add(
+      layout.split(
+        "\(playbook.severity.rawValue)  \(playbook.title)", playbook.id.rawValue))
+    layout.add("")
+    layout.add("", playbook.summary)
+    for part in playbook.body.parts {
+      layout.add("")
+      layout.add(part.heading)
+      MarkdownText(PlaybookText.render(part.text, filling: values)).add(to: &layout)
+    }
+    if !playbook.references.isEmpty {
+      layout.add("")
+      layout.add(language == .chinese ? "参考" : "References")
+      for reference in playbook.references { layout.add("  " + reference) }
+    }
+    return layout.lines
+  }
+}

@@ -1,0 +1,36 @@
+import LeakModel
+import LeakStore
+
+/// The incidents that a search found; stars stand around the words that it was for.
+struct SearchReport {
+  let hits: [SearchHit]
+
+  func lines(width: Int) -> [String] {
+    guard !hits.isEmpty else { return ["nothing found"] }
+    var layout = ReportLayout(width: width, indent: 8)
+    var isPartial = false
+    for hit in hits {
+      if !hit.matchesAll, !isPartial {
+        isPartial = true
+        layout.add("with some of the words only:")
+      }
+      let incident = hit.incident
+      let cause = hit.cause?.rawValue ?? "cause unknown"
+      layout.add(
+        incident.id.description, incident.title,
+        aside: "\(incident.status.rawValue) \(incident.openedAt.description.prefix(10))")
+      layout.add("", "\(cause)  \(incident.service)")
+      for snippet in hit.snippets where snippet.field != .title {
+        layout.add("", "\(snippet.field.rawValue): \(snippet.marked)")
+      }
+    }
+    return layout.lines
+  }
+}
+
+extension Snippet {
+  /// The text with stars around what was found.
+  fileprivate var marked: String {
+    runs.map { $0.isMatch ? "*\($0.text)*" : $0.text }.joined()
+  }
+}

@@ -1,0 +1,177 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import LeakCasebook
+import LeakDiagnosis
+import LeakModel
+import LeakRules
+import LeakServer
+import LeakStore
+import Logging
+import Testing
+
+/// A server over an empty store in memory, at a fixed time.
+struct TestServer {
+  /// 2026-11-20T03:00:00Z.
+  static let present = Instant(milliseconds: 1_795_143_600_000)
+
+  let casebook: Casebook
+  let application: ServerApplication
+
+  init(limits: Configuration.Limits = Configuration.Limits()) throws {
+    self.casebook = Casebook(
+      store: try Store.inMemory(),
+      diagnoser: Diagnoser(rulebook: try Rulebook.embedded),
+      now: { Self.present }
+    )
+    self.application = ServerApplication(
+      configuration: try Configuration(port: 0, limits: limits),
+      casebook: casebook,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      now: { Self.present }
+    )
+  }
+
+  /// Sends requests through the router, without a socket.
+  func requests(
+    _ body: @Sendable (any TestClientProtocol) async throws -> Void
+  ) async throws {
+    try await application.application().test(.router, body)
+  }
+}
+
+extension TestClientProtocol {
+  func get(_ uri: String, headers: HTTPFields = [:]) async throws -> TestResponse {
+    try await execute(uri: uri, method: .get, headers: headers)
+  }
+
+  /// Sends JSON.
+  func send(
+    _ method: HTTPRequest.Method,
+    _ uri: String,
+    _ json: String,
+    headers: HTTPFields = [:]
+  ) async throws -> TestResponse {
+    var headers = headers
+    headers[.contentType] = "application/json"
+    return try await execute(
+      uri: uri,
+      method: method,
+      headers: headers,
+      body: ByteBuffer(string: json)
+    )
+  }
+
+  /// Sends bytes as they are.
+  func upload(
+    _ uri: String,
+    _ bytes: [UInt8],
+    type: String = "application/octet-stream"
+  ) async throws -> TestResponse {
+    try await execute(
+      uri: uri,
+      method: .post,
+      headers: [.contentType: type],
+      body: ByteBuffer(bytes: bytes)
+    )
+  }
+
+  /// Opens an incident with the least it needs.
+  func openIncident(_ title: String = "api eats memory") async throws {
+    let response = try await send(
+      .post,
+      "/api/v1/incidents",
+      #"{"title": "\#(title)", "service": "api"}"#
+    )
+    #expect(response.status == .created)
+  }
+}
+
+extension TestResponse {
+  var text: String { String(buffer: body) }
+
+  /// The body as JSON.
+  var json: JSON {
+    get throws { try JSONDecoder().decode(JSON.self, from: Data(body.readableBytesView)) }
+  }
+
+  /// The end of a problem's type.
+  var problem: String? {
+    get throws {
+      guard headers[.contentType] == "application/problem+json" else { return nil }
+      return try json["type"].text?.split(separator: ":").last.map(String.init)
+    }
+  }
+}
+
+/// Any JSON, for looking into answers.
+enum JSON: Decodable, Equatable {
+  case null
+  case bool(Bool)
+  case number(Double)
+  case text(String)
+  case list([JSON])
+  case object([String: JSON])
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .text(value)
+    } else if let value = try? container.decode([JSON].self) {
+      self = .list(value)
+    } else {
+      self = .object(try container.decode([String: JSON].self))
+    }
+  }
+
+  /// A field of an object; null when there is none.
+  subscript(name: String) -> JSON {
+    if case .object(let fields) = self { fields[name] ?? .null } else { .null }
+  }
+
+  /// An item of a list; null when there is none.
+  subscript(index: Int) -> JSON { items.indices.contains(index) ? items[index] : .null }
+
+  var items: [JSON] { if case .list(let items) = self { items } else { [] } }
+
+  var text: String? { if case .text(let text) = self { text } else { nil } }
+
+  /// The names of an object's fields, sorted.
+  var names: [String] { if case .object(let fields) = self { fields.keys.sorted() } else { [] } }
+}
+
+/// Captures that are tested with.
+enum Fixture {
+  /// The bytes of a file in `Tests/Fixtures`.
+  static func bytes(_ name: String) throws -> [UInt8] {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Fixtures")
+    return [UInt8](try Data(contentsOf: folder.appending(path: name)))
+  }
+
+  static let goroutines = "goroutine-channel-send-blocked.pb.gz"
+  static let heap = "heap-http-body-unclosed.pb.gz"
+
+  /// Files as a browser sends them.
+  static func form(_ files: [(name: String, bytes: [UInt8])], boundary: String) -> [UInt8] {
+    var body: [UInt8] = []
+    for file in files {
+      let head = """
+        --\(boundary)\r
+        Content-Disposition: form-data; name="file"; filename="\(file.name)"\r
+        Content-Type: application/octet-stream\r
+        \r
+
+        """
+      body += Array(head.utf8) + file.bytes + Array("\r\n".utf8)
+    }
+    return body + Array("--\(boundary)--\r\n".utf8)
+  }
+}
