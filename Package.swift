@@ -85,5 +85,60 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+
+    .testTarget(
+      name: "LeakModelTests",
+      dependencies: ["LeakModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "GoFormatsTests",
+      dependencies: ["GoFormats", "LeakModel", "CZlib"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LeakAnalysisTests",
+      dependencies: ["LeakAnalysis", "GoFormats", "LeakModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LeakRulesTests",
+      dependencies: ["LeakRules", "LeakAnalysis", "LeakModel", "EmbeddedCatalog"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LeakDiagnosisTests",
+      dependencies: ["LeakDiagnosis", "LeakRules", "LeakAnalysis", "GoFormats", "LeakModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LeakStoreTests",
+      dependencies: [
+        "LeakStore", "LeakModel", "EmbeddedCatalog",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LeakCasebookTests",
+      dependencies: ["LeakCasebook", "LeakStore", "LeakDiagnosis", "LeakRules", "LeakModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LeakServerTests",
+      dependencies: [
+        "LeakServer", "LeakCasebook", "LeakStore", "LeakDiagnosis", "LeakRules", "LeakModel",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["leakbook"],
+      swiftSettings: strict
+    ),
+    .testTarget(name: "RepositoryTests", swiftSettings: strict),
   ]
 )

@@ -92,7 +92,8 @@ extension AllocationKind {
     "github.com/golang/groupcache", "github.com/bluele/gcache", "github.com/jellydator/ttlcache",
     "github.com/ReneKroon/ttlcache", "github.com/karlseguin/ccache", "github.com/eko/gocache",
     "github.com/maypok86/otter", "github.com/VictoriaMetrics/fastcache",
-    "github.com/muesli/cache2go", "github.com/Code-Hex/go-generics-cache", "github.com/akyoto/cache",
+    "github.com/muesli/cache2go", "github.com/Code-Hex/go-generics-cache",
+    "github.com/akyoto/cache",
   ]
   private static let compressors = [
     "compress/", "github.com/klauspost/compress", "github.com/andybalholm/brotli",

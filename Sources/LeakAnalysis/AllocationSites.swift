@@ -53,11 +53,18 @@ package struct AllocationSites: Sendable {
       guard bytes != 0 else { continue }
       let frames = profile.frames(ofSample: sample)
       // The profiler's own memory is no part of the program.
-      if frames.contains(where: { Self.profilers.contains(String(FunctionName($0.function).packagePath)) }) {
+      if frames.contains(where: {
+        Self.profilers.contains(String(FunctionName($0.function).packagePath))
+      }) {
         continue
       }
       total += bytes
-      add(frames, bytes: bytes, objects: objects.map { profile.value(ofSample: sample, inColumn: $0) } ?? 0, ownCode)
+      add(
+        frames,
+        bytes: bytes,
+        objects: objects.map { profile.value(ofSample: sample, inColumn: $0) } ?? 0,
+        ownCode
+      )
     }
   }
 

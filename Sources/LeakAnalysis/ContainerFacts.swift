@@ -14,17 +14,24 @@ extension FactSet {
     ].compactMap { $0 }.max()
     if let peak {
       insert(
-        .containerUsageRatio, peak / limit,
-        "the container used up to \(Bytes(Int64(peak))), \(percent(peak / limit)) of its limit", from)
+        .containerUsageRatio,
+        peak / limit,
+        "the container used up to \(Bytes(Int64(peak))), \(percent(peak / limit)) of its limit",
+        from
+      )
     }
     let killed = evidence.kills?.value.last?.anonymous.map(Double.init)
     if let process = [evidence.series?.value.peak(.rssAnon), killed].compactMap({ $0 }).max() {
       insert(
-        .containerProcessRatio, process / limit,
+        .containerProcessRatio,
+        process / limit,
         "the process itself held up to \(Bytes(Int64(process))), \(percent(process / limit)) of the limit",
-        from)
+        from
+      )
     }
-    if let hits = cgroup?.value.limitHits.map(Double.init) ?? evidence.series?.value.last(.cgroupFailcnt) {
+    if let hits = cgroup?.value.limitHits.map(Double.init)
+      ?? evidence.series?.value.last(.cgroupFailcnt)
+    {
       insert(.containerLimitHits, hits, "the limit was hit \(Int(hits)) times", from)
     }
     if let cgroup, let usage = cgroup.value.usage, usage > 0 {
@@ -45,31 +52,50 @@ extension FactSet {
     else { return }
     let cache = max(0, file - shmem) / usage
     insert(
-      .containerCacheShare, min(1, cache),
-      "page cache is \(percent(min(1, cache))) of the container's usage", from)
+      .containerCacheShare,
+      min(1, cache),
+      "page cache is \(percent(min(1, cache))) of the container's usage",
+      from
+    )
     let kernel = (stat["kernel"] ?? max(0, usage - file - anonymous)) / usage
     insert(
-      .containerKernelShare, min(1, kernel),
-      "kernel memory is \(percent(min(1, kernel))) of the container's usage", from)
+      .containerKernelShare,
+      min(1, kernel),
+      "kernel memory is \(percent(min(1, kernel))) of the container's usage",
+      from
+    )
   }
 
   private mutating func measureKills(_ evidence: EvidenceBundle) {
     if let kills = evidence.kills, let last = kills.value.last {
-      let isNode = last.constraint == "CONSTRAINT_NONE" || (last.constraint == nil && !last.isContainerKill)
+      let isNode =
+        last.constraint == "CONSTRAINT_NONE" || (last.constraint == nil && !last.isContainerKill)
       let size = last.anonymous.map { " at \(Bytes($0)) anonymous" } ?? ""
       insert(
-        .containerOOMKilled, .flag(!isNode),
-        isNode ? "no kill for the container's limit" : "the kernel killed \(last.process)\(size) for the container's limit",
-        [kills.source])
+        .containerOOMKilled,
+        .flag(!isNode),
+        isNode
+          ? "no kill for the container's limit"
+          : "the kernel killed \(last.process)\(size) for the container's limit",
+        [kills.source]
+      )
       insert(
-        .nodeOOM, .flag(isNode),
-        isNode ? "the kernel killed \(last.process) because the node ran out of memory" : "the node had memory left",
-        [kills.source])
-    } else if let kills = evidence.cgroups.last?.value.oomKills, let source = evidence.cgroups.last?.source {
+        .nodeOOM,
+        .flag(isNode),
+        isNode
+          ? "the kernel killed \(last.process) because the node ran out of memory"
+          : "the node had memory left",
+        [kills.source]
+      )
+    } else if let kills = evidence.cgroups.last?.value.oomKills,
+      let source = evidence.cgroups.last?.source
+    {
       insert(
-        .containerOOMKilled, .flag(kills > 0),
+        .containerOOMKilled,
+        .flag(kills > 0),
         kills > 0 ? "\(kills) OOM kills in this container" : "no OOM kill in this container",
-        [source])
+        [source]
+      )
     }
   }
 
@@ -77,7 +103,10 @@ extension FactSet {
   mutating func measureCrash(_ evidence: EvidenceBundle) {
     guard let crash = evidence.crash else { return }
     insert(
-      .crashKind, .word(crash.value.kind.rawValue), "the process ended with: \(crash.value.message)",
-      [crash.source])
+      .crashKind,
+      .word(crash.value.kind.rawValue),
+      "the process ended with: \(crash.value.message)",
+      [crash.source]
+    )
   }
 }

@@ -24,7 +24,6 @@ package struct EvidenceBundle: Sendable {
   package private(set) var cgroups: [Sourced<CgroupMemory>] = []
   package private(set) var kills: Sourced<[OOMKill]>?
   package private(set) var crash: Sourced<CrashReport>?
-  package private(set) var debugger: Sourced<DebuggerGoroutines>?
 
   package init(_ captures: [Capture]) {
     ownCode = OwnCode(captures)
@@ -73,8 +72,7 @@ package struct EvidenceBundle: Sendable {
       if trace.count > gcTrace?.value.count ?? 0 { gcTrace = Sourced(source: source, value: trace) }
     case .kernelLog(let kills): self.kills = Sourced(source: source, value: kills)
     case .crash(let crash): self.crash = Sourced(source: source, value: crash)
-    case .debuggerGoroutines(let list): debugger = Sourced(source: source, value: list)
-    case .unread: break
+    case .debuggerGoroutines, .unread: break
     }
   }
 

@@ -42,7 +42,9 @@ package struct FunctionName: Sendable, Hashable {
       return path == "runtime/pprof" || path == "runtime/trace" ? .standardLibrary : .runtime
     }
     if Self.standardRoots.contains(String(first)) { return .standardLibrary }
-    if first == "main" || text.hasPrefix("_cgo") { return text.contains("_Cfunc_") ? .library : .own }
+    if first == "main" || text.hasPrefix("_cgo") {
+      return text.contains("_Cfunc_") ? .library : .own
+    }
     if file.contains("@") || file.contains("/vendor/") { return .library }
     if file.isEmpty && first.contains(".") { return .library }
     return .own

@@ -34,7 +34,11 @@ package struct GoroutineCensus: Sendable {
   package let isText: Bool
 
   package init(
-    source: String, time: Instant?, groups: [GoroutineGroup], total: Int, isComplete: Bool,
+    source: String,
+    time: Instant?,
+    groups: [GoroutineGroup],
+    total: Int,
+    isComplete: Bool,
     isText: Bool
   ) {
     self.source = source
@@ -66,8 +70,13 @@ extension GoroutineCensus {
       Self.add(frames, wait, count: count, minutes: nil, createdBy: nil, ownCode, to: &groups)
     }
     self.init(
-      source: source, time: Instant(nanoseconds: profile.timeNanos), groups: Array(groups.values),
-      total: total, isComplete: true, isText: false)
+      source: source,
+      time: Instant(nanoseconds: profile.timeNanos),
+      groups: Array(groups.values),
+      total: total,
+      isComplete: true,
+      isText: false
+    )
   }
 
   /// Counts a text dump; stacks that are equal but for the wait minutes come together.
@@ -92,18 +101,33 @@ extension GoroutineCensus {
         ? GoroutineWait(state: dump.states[place.state], functions: functions)
         : GoroutineWait(functions: functions)
       Self.add(
-        frames, wait, count: count, minutes: place.state >= 0 ? minutes : nil,
-        createdBy: place.createdBy >= 0 ? dump.frames[place.createdBy] : nil, ownCode, to: &groups)
+        frames,
+        wait,
+        count: count,
+        minutes: place.state >= 0 ? minutes : nil,
+        createdBy: place.createdBy >= 0 ? dump.frames[place.createdBy] : nil,
+        ownCode,
+        to: &groups
+      )
     }
     self.init(
-      source: source, time: nil, groups: Array(groups.values),
+      source: source,
+      time: nil,
+      groups: Array(groups.values),
       total: max(dump.total, dump.statedTotal ?? 0),
-      isComplete: !dump.isCut && dump.total >= dump.statedTotal ?? 0, isText: true)
+      isComplete: !dump.isCut && dump.total >= dump.statedTotal ?? 0,
+      isText: true
+    )
   }
 
   private static func add(
-    _ frames: [Frame], _ wait: GoroutineWait, count: Int, minutes: Int?, createdBy: Frame?,
-    _ ownCode: OwnCode, to groups: inout [String: GoroutineGroup]
+    _ frames: [Frame],
+    _ wait: GoroutineWait,
+    count: Int,
+    minutes: Int?,
+    createdBy: Frame?,
+    _ ownCode: OwnCode,
+    to groups: inout [String: GoroutineGroup]
   ) {
     let isRuntime = { (frame: Frame) in
       FunctionName(frame.function).origin(file: frame.file) == .runtime
@@ -125,8 +149,14 @@ extension GoroutineCensus {
       groups[key] = group
     } else {
       groups[key] = GoroutineGroup(
-        key: key, wait: wait, frames: Array(shown), count: count, waitMinutes: minutes,
-        createdBy: createdBy, ownFrame: shown.first(where: ownCode.isOwn))
+        key: key,
+        wait: wait,
+        frames: Array(shown),
+        count: count,
+        waitMinutes: minutes,
+        createdBy: createdBy,
+        ownFrame: shown.first(where: ownCode.isOwn)
+      )
     }
   }
 }
@@ -142,8 +172,11 @@ extension Profile {
         let function = Int(lineFunctions[line])
         frames.append(
           Frame(
-            function: functionNames[function], file: functionFiles[function],
-            line: Int(lineNumbers[line])))
+            function: functionNames[function],
+            file: functionFiles[function],
+            line: Int(lineNumbers[line])
+          )
+        )
       }
     }
     return frames

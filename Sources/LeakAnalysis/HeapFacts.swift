@@ -1,75 +1,6 @@
 import GoFormats
 import LeakModel
 
-/// The growth that heap profiles of one process show, and the site that explains most of it.
-package struct HeapGrowth: Sendable {
-  package let sources: [String]
-  /// In-use growth by site, the largest first; with a single profile, all in-use bytes.
-  package let sites: [AllocationSite]
-  /// In-use bytes gained (with one profile: in use).
-  package let total: Int64
-  /// Allocated bytes by site between the profiles (with one profile: since the start).
-  package let allocated: [AllocationSite]
-  package let allocatedTotal: Int64
-  /// Whether two profiles were compared.
-  package let isDifference: Bool
-  /// In-use bytes of the last profile.
-  package let lastTotal: Int64?
-  /// The part of the gain that came after the middle profile; nil with fewer than three.
-  package let lateShare: Double?
-
-  /// Compares the first profile with the last; nil without an in-use or alloc column.
-  package init?(_ evidence: EvidenceBundle) {
-    let heaps = evidence.heaps
-    let ownCode = evidence.ownCode
-    guard let last = heaps.last else { return nil }
-    let lastInUse = AllocationSites(last.value, .inuse, ownCode: ownCode)
-    let lastAllocated = AllocationSites(last.value, .alloc, ownCode: ownCode)
-    if heaps.count > 1, let first = heaps.first {
-      let firstInUse = AllocationSites(first.value, .inuse, ownCode: ownCode)
-      let firstAllocated = AllocationSites(first.value, .alloc, ownCode: ownCode)
-      sources = [first.source, last.source]
-      sites = lastInUse.growth(since: firstInUse)
-      total = lastInUse.total - firstInUse.total
-      allocated = lastAllocated.growth(since: firstAllocated)
-      allocatedTotal = lastAllocated.total - firstAllocated.total
-      isDifference = true
-      if heaps.count > 2 {
-        let middle = AllocationSites(heaps[heaps.count / 2].value, .inuse, ownCode: ownCode).total
-        lateShare = total > 0 ? Double(lastInUse.total - middle) / Double(total) : nil
-      } else {
-        lateShare = nil
-      }
-    } else {
-      sources = [last.source]
-      sites = lastInUse.ranked
-      total = lastInUse.total
-      allocated = lastAllocated.ranked
-      allocatedTotal = lastAllocated.total
-      isDifference = false
-      lateShare = nil
-    }
-    lastTotal = lastInUse.total
-  }
-
-  /// The site that explains most: the program's own function, where there is one that matters.
-  package var top: AllocationSite? { Self.leading(sites) }
-  package var topAllocated: AllocationSite? { Self.leading(allocated) }
-
-  private static func leading(_ sites: [AllocationSite]) -> AllocationSite? {
-    guard let first = sites.first, first.bytes > 0 else { return nil }
-    let own = sites.first { $0.isOwn }
-    // A library's site leads only when it dwarfs every function of the program.
-    guard let own, own.bytes * 4 >= first.bytes else { return first }
-    return own
-  }
-
-  /// The bytes that one kind of allocation gained, over all sites.
-  package func growth(of kind: AllocationKind) -> Int64 {
-    sites.reduce(0) { $0 + max(0, $1.bytesByKind[kind] ?? 0) }
-  }
-}
-
 extension FactSet {
   /// Adds what heap profiles tell.
   ///
@@ -83,44 +14,73 @@ extension FactSet {
       let name = top.frame.function
       let share = Double(top.bytes) / Double(max(growth.total, top.bytes))
       if growth.isDifference {
-        insert(.heapSiteGrowth, Double(top.bytes), "\(name) gained \(Bytes(top.bytes)) in use", from)
+        insert(
+          .heapSiteGrowth,
+          Double(top.bytes),
+          "\(name) gained \(Bytes(top.bytes)) in use",
+          from
+        )
       }
       insert(
-        .heapSiteShare, share,
+        .heapSiteShare,
+        share,
         "\(name) \(verb) \(Bytes(top.bytes)), \(percent(share)) of \(growth.isDifference ? "the growth" : "the heap in use")",
-        from)
+        from
+      )
       insert(
-        .heapSiteObjectSize, Double(top.typicalSize),
-        "the objects that pile up there are typically \(Bytes(top.typicalSize))", from)
+        .heapSiteObjectSize,
+        Double(top.typicalSize),
+        "the objects that pile up in \(name) are \(Bytes(top.typicalSize)) each",
+        from
+      )
       let companions = Double(top.typicalSize) / max(1, top.meanSize)
       insert(
-        .heapSiteCompanions, .flag(companions >= 1.5),
+        .heapSiteCompanions,
+        .flag(companions >= 1.5),
         companions >= 1.5
-          ? "small objects come with them: keys, nodes or records"
-          : "they come alone, without smaller objects beside them", from)
+          ? "smaller objects come with those in \(name): keys, nodes or records"
+          : "the objects that pile up in \(name) come alone, without smaller ones",
+        from
+      )
       insert(
-        .heapSiteIsOwn, .flag(top.isOwn),
-        top.isOwn ? "\(name) is the program's own" : "\(name) is a library's: no own code is on the stack",
-        from)
+        .heapSiteIsOwn,
+        .flag(top.isOwn),
+        top.isOwn
+          ? "\(name) is the program's own" : "\(name) is a library's: no own code is on the stack",
+        from
+      )
       insert(
-        .heapSiteSizeCount, Double(top.sizeCount),
-        "they come in \(top.sizeCount) size\(top.sizeCount == 1 ? "" : "s") of object", from)
+        .heapSiteSizeCount,
+        Double(top.sizeCount),
+        "the objects that pile up in \(name) have \(top.sizeCount) size\(top.sizeCount == 1 ? "" : "s")",
+        from
+      )
       let inHandler = top.handlerBytes * 2 > top.bytes
       insert(
-        .heapSiteInHandler, .flag(inHandler),
+        .heapSiteInHandler,
+        .flag(inHandler),
         inHandler
-          ? "they are allocated inside request handlers"
-          : "they are allocated outside of request handlers", from)
-      insert(.heapSiteKind, .word(top.kind.rawValue), "they are allocated by \(phrase(top.kind))", from)
+          ? "\(name) allocates inside request handlers"
+          : "\(name) allocates outside of request handlers",
+        from
+      )
+      insert(
+        .heapSiteKind,
+        .word(top.kind.rawValue),
+        "what piles up in \(name) is allocated by \(phrase(top.kind))",
+        from
+      )
       if growth.isDifference,
         let allocated = growth.allocated.first(where: { $0.frame.function == name }),
         allocated.bytes > 0
       {
         let retention = min(1, Double(top.bytes) / Double(allocated.bytes))
         insert(
-          .heapSiteRetention, retention,
+          .heapSiteRetention,
+          retention,
           "\(percent(retention)) of what \(name) allocated between the profiles is still in use",
-          from)
+          from
+        )
       }
     }
     if growth.isDifference {
@@ -140,9 +100,11 @@ extension FactSet {
     let pooled = growth.growth(of: .pool) + growth.growth(of: .bufferGrowth)
     let all = max(growth.total, noise)
     insert(
-      .heapPoolShare, min(1, Double(pooled) / Double(all)),
-      "\(percent(min(1, Double(pooled) / Double(all)))) of it is in buffers that grew while written, or made by a sync.Pool",
-      from)
+      .heapPoolShare,
+      min(1, Double(pooled) / Double(all)),
+      "\(percent(min(1, Double(pooled) / Double(all)))) of what the heap \(growth.isDifference ? "gained" : "holds") is in buffers that grew while written, or came from a sync.Pool",
+      from
+    )
     measureAllocationSites(growth)
     measureLongLivedCall(growth, evidence)
     measureProfileTrend(growth)
@@ -161,10 +123,13 @@ extension FactSet {
       }
     }
     insert(
-      .heapSiteInLongLivedCall, .flag(isLongLived),
+      .heapSiteInLongLivedCall,
+      .flag(isLongLived),
       isLongLived
         ? "\(top.frame.function) is on a stack in every goroutine capture: the call does not return"
-        : "\(top.frame.function) is a call that returns", censuses.map(\.source))
+        : "\(top.frame.function) is a call that returns",
+      censuses.map(\.source)
+    )
   }
 
   /// The trend by two profiles, where there is neither series nor gctrace.
@@ -172,10 +137,19 @@ extension FactSet {
     guard growth.isDifference, self[.heapGrowth] == nil else { return }
     let from = growth.sources
     insert(
-      .heapGrowth, Double(growth.total), "the heap in use changed by \(Bytes(growth.total))", from)
+      .heapGrowth,
+      Double(growth.total),
+      "the heap in use changed by \(Bytes(growth.total))",
+      from
+    )
     if let last = growth.lastTotal, last > growth.total {
       let ratio = Double(last) / Double(last - growth.total)
-      insert(.heapGrowthRatio, ratio, "the heap in use is \(ratio.shortText) times what it was", from)
+      insert(
+        .heapGrowthRatio,
+        ratio,
+        "the heap in use is \(ratio.shortText) times what it was",
+        from
+      )
       insertProfileTrend(ratio: ratio, lateShare: growth.lateShare, from)
     }
   }
@@ -188,7 +162,12 @@ extension FactSet {
     case (1.3..., .some(0.2..<0.8)): shape = .growing
     default: return
     }
-    insert(.heapTrend, .word(shape.rawValue), "the heap in use is \(shape.rawValue) by its profiles", from)
+    insert(
+      .heapTrend,
+      .word(shape.rawValue),
+      "the heap in use is \(shape.rawValue) by its profiles",
+      from
+    )
   }
 
   private mutating func measureAllocationSites(_ growth: HeapGrowth) {
@@ -197,18 +176,29 @@ extension FactSet {
     let from = growth.sources
     let share = min(1, Double(busiest.bytes) / Double(growth.allocatedTotal))
     insert(
-      .allocSiteShare, share,
+      .allocSiteShare,
+      share,
       "\(busiest.frame.function) allocates \(percent(share)) of all bytes (\(Bytes(busiest.bytes)) \(growth.isDifference ? "between the profiles" : "since the start"))",
-      from)
+      from
+    )
     insert(
-      .allocSiteObjectSize, busiest.meanSize,
-      "the objects allocated there are \(Bytes(Int64(busiest.meanSize))) on average", from)
+      .allocSiteObjectSize,
+      busiest.meanSize,
+      "an object that \(busiest.frame.function) allocates is \(Bytes(Int64(busiest.meanSize))) on average",
+      from
+    )
     insert(
-      .allocSiteSizeCount, Double(busiest.sizeCount),
-      "they come in \(busiest.sizeCount) sizes of object", from)
+      .allocSiteSizeCount,
+      Double(busiest.sizeCount),
+      "\(busiest.frame.function) allocates objects of \(busiest.sizeCount) sizes",
+      from
+    )
     insert(
-      .allocSiteKind, .word(busiest.kind.rawValue), "they are allocated by \(phrase(busiest.kind))",
-      from)
+      .allocSiteKind,
+      .word(busiest.kind.rawValue),
+      "\(busiest.frame.function) has them allocated by \(phrase(busiest.kind))",
+      from
+    )
   }
 
   private func phrase(_ kind: AllocationKind) -> String {
@@ -228,22 +218,4 @@ extension FactSet {
     case .other: "library code"
     }
   }
-}
-
-extension FactSet {
-  mutating func insert(_ id: FactID, _ number: Double, _ statement: String, _ from: [String]) {
-    guard number.isFinite else { return }
-    insert(Fact(id: id, value: .number(number), statement: statement, from: from))
-  }
-
-  mutating func insert(_ id: FactID, _ value: FactValue, _ statement: String, _ from: [String]) {
-    insert(Fact(id: id, value: value, statement: statement, from: from))
-  }
-}
-
-/// A part of a whole as a person reads it: `7 %`, `99.6 %`.
-func percent(_ ratio: Double) -> String {
-  let value = ratio * 100
-  if value > 0, value < 0.5 { return "under 1 %" }
-  return (value > 99 && value < 100 ? "over 99" : "\(Int(value.rounded()))") + " %"
 }

@@ -7,9 +7,13 @@ package struct IncidentSimilarity: Sendable, Equatable {
 
   /// Compares by the cosine of each kind's weights, rare features counting more.
   ///
-  /// - Parameter rarity: The inverse document frequency of a feature; 1 when nothing is known.
+  /// - Parameters:
+  ///   - one: The features of the one asked about.
+  ///   - other: Those of the one compared.
+  ///   - rarity: The inverse document frequency of a feature; 1 when nothing is known.
   package init(
-    _ one: IncidentFeatures, _ other: IncidentFeatures,
+    _ one: IncidentFeatures,
+    _ other: IncidentFeatures,
     rarity: (IncidentFeatures.Kind, String) -> Double
   ) {
     var score = 0.0
@@ -49,7 +53,8 @@ package struct IncidentSimilarity: Sendable, Equatable {
   ]
 
   private static func norm(
-    _ weights: [String: Double], _ kind: IncidentFeatures.Kind,
+    _ weights: [String: Double],
+    _ kind: IncidentFeatures.Kind,
     _ rarity: (IncidentFeatures.Kind, String) -> Double
   ) -> Double {
     weights.reduce(0) { sum, entry in

@@ -1,31 +1,31 @@
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// The few functions of C's mathematics that analysis needs, under one name on every platform.
 package enum Portable {
   package static func exp(_ value: Double) -> Double {
     #if canImport(Glibc)
-      Glibc.exp(value)
+    Glibc.exp(value)
     #elseif canImport(Musl)
-      Musl.exp(value)
+    Musl.exp(value)
     #else
-      Darwin.exp(value)
+    Darwin.exp(value)
     #endif
   }
 
   /// The natural logarithm.
   package static func log(_ value: Double) -> Double {
     #if canImport(Glibc)
-      Glibc.log(value)
+    Glibc.log(value)
     #elseif canImport(Musl)
-      Musl.log(value)
+    Musl.log(value)
     #else
-      Darwin.log(value)
+    Darwin.log(value)
     #endif
   }
 }

@@ -10,19 +10,27 @@ extension FactSet {
     if let smaps = evidence.smaps.last {
       let malloc = smaps.value.cHeap.rss + smaps.value.mallocArenas.rss
       insert(
-        .processMallocArenas, Double(malloc),
-        "C's malloc holds \(Bytes(malloc)) ([heap] and arenas)", [smaps.source])
+        .processMallocArenas,
+        Double(malloc),
+        "C's malloc holds \(Bytes(malloc)) ([heap] and arenas)",
+        [smaps.source]
+      )
     }
     if let rollup = evidence.rollups.last, let rss = rollup.value["Rss"], rss > 0 {
       let huge = rollup.value["AnonHugePages"] ?? 0
       insert(
-        .processHugePageShare, Double(huge) / Double(rss),
+        .processHugePageShare,
+        Double(huge) / Double(rss),
         "\(percent(Double(huge) / Double(rss))) of the resident memory is in huge pages",
-        [rollup.source])
+        [rollup.source]
+      )
       let lazy = rollup.value["LazyFree"] ?? 0
       insert(
-        .processLazyFreeShare, Double(lazy) / Double(rss),
-        "\(Bytes(lazy)) of the resident memory was given back lazily (LazyFree)", [rollup.source])
+        .processLazyFreeShare,
+        Double(lazy) / Double(rss),
+        "\(Bytes(lazy)) of the resident memory was given back lazily (LazyFree)",
+        [rollup.source]
+      )
     }
   }
 
@@ -31,35 +39,57 @@ extension FactSet {
       let series = sourced.value
       let from = [sourced.source]
       insert(.processRSS, rss, "\(Bytes(Int64(rss))) resident", from)
-      if let outline = SeriesOutline(series.samples(of: .vmRSS), summary: .middle, noise: 4 * mebibyte) {
+      if let outline = SeriesOutline(
+        series.samples(of: .vmRSS),
+        summary: .middle,
+        noise: 4 * mebibyte
+      ) {
         insert(
-          .processRSSTrend, .word(outline.shape.rawValue),
+          .processRSSTrend,
+          .word(outline.shape.rawValue),
           "the resident memory is \(outline.shape.rawValue): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
-          from)
+          from
+        )
         insert(
-          .processRSSGrowth, outline.growth,
-          "the resident memory changed by \(Bytes(Int64(outline.growth)))", from)
+          .processRSSGrowth,
+          outline.growth,
+          "the resident memory changed by \(Bytes(Int64(outline.growth)))",
+          from
+        )
       }
       if let stacks = series.last(.stackInuse) {
         insert(
-          .processStackShare, stacks / max(rss, 1),
+          .processStackShare,
+          stacks / max(rss, 1),
           "goroutine stacks are \(Bytes(Int64(stacks))), \(percent(stacks / max(rss, 1))) of the resident memory",
-          from)
+          from
+        )
         let goroutines = series.last(.numGoroutine) ?? 0
         insert(
-          .processStackPerGoroutine, stacks / max(1, goroutines),
-          "\(Bytes(Int64(stacks / max(1, goroutines)))) of stack for each goroutine", from)
+          .processStackPerGoroutine,
+          stacks / max(1, goroutines),
+          "\(Bytes(Int64(stacks / max(1, goroutines)))) of stack for each goroutine",
+          from
+        )
       }
       if let file = series.last(.rssFile) {
         insert(
-          .processFileShare, file / max(rss, 1),
-          "file-backed pages are \(percent(file / max(rss, 1))) of the resident memory", from)
+          .processFileShare,
+          file / max(rss, 1),
+          "file-backed pages are \(percent(file / max(rss, 1))) of the resident memory",
+          from
+        )
         if let outline = SeriesOutline(
-          series.samples(of: .rssFile), summary: .middle, noise: 4 * mebibyte)
-        {
+          series.samples(of: .rssFile),
+          summary: .middle,
+          noise: 4 * mebibyte
+        ) {
           insert(
-            .processFileGrowth, outline.growth,
-            "file-backed resident memory changed by \(Bytes(Int64(outline.growth)))", from)
+            .processFileGrowth,
+            outline.growth,
+            "file-backed resident memory changed by \(Bytes(Int64(outline.growth)))",
+            from
+          )
         }
       }
     } else if let status = evidence.statuses.last, let rss = status.value["VmRSS"] {
@@ -67,21 +97,29 @@ extension FactSet {
       insert(.processRSS, Double(rss), "\(Bytes(rss)) resident", from)
       if let file = status.value["RssFile"] {
         insert(
-          .processFileShare, Double(file) / Double(max(1, rss)),
+          .processFileShare,
+          Double(file) / Double(max(1, rss)),
           "file-backed pages are \(percent(Double(file) / Double(max(1, rss)))) of the resident memory",
-          from)
+          from
+        )
       }
       if evidence.statuses.count > 1, let first = evidence.statuses.first,
         let before = first.value["VmRSS"]
       {
         let both = [first.source, status.source]
         insert(
-          .processRSSGrowth, Double(rss - before),
-          "the resident memory went from \(Bytes(before)) to \(Bytes(rss))", both)
+          .processRSSGrowth,
+          Double(rss - before),
+          "the resident memory went from \(Bytes(before)) to \(Bytes(rss))",
+          both
+        )
         if let file = status.value["RssFile"], let fileBefore = first.value["RssFile"] {
           insert(
-            .processFileGrowth, Double(file - fileBefore),
-            "file-backed resident memory changed by \(Bytes(file - fileBefore))", both)
+            .processFileGrowth,
+            Double(file - fileBefore),
+            "file-backed resident memory changed by \(Bytes(file - fileBefore))",
+            both
+          )
         }
       }
     }
@@ -106,26 +144,42 @@ extension FactSet {
     let now = last.value - lazy
     let from = [sourced.source] + (lazy > 0 ? evidence.rollups.suffix(1).map(\.source) : [])
     insert(
-      .processNative, now,
+      .processNative,
+      now,
       now > 8 * mebibyte
         ? "\(Bytes(Int64(now))) of anonymous memory is not Go's: RssAnon − (Sys − HeapReleased)"
-        : "Go's runtime accounts for all anonymous memory", from)
+        : "Go's runtime accounts for all anonymous memory",
+      from
+    )
     insert(
-      .processNativeShare, max(0, now) / max(1, rss),
-      "memory outside of Go is \(percent(max(0, now) / max(1, rss))) of the resident memory", from)
+      .processNativeShare,
+      max(0, now) / max(1, rss),
+      "memory outside of Go is \(percent(max(0, now) / max(1, rss))) of the resident memory",
+      from
+    )
     if let outline = SeriesOutline(native, summary: .middle, noise: 4 * mebibyte) {
       let growth = min(outline.growth, now)
       insert(
-        .processNativeGrowth, growth,
-        "memory outside of Go changed by \(Bytes(Int64(growth)))", from)
+        .processNativeGrowth,
+        growth,
+        "memory outside of Go changed by \(Bytes(Int64(growth)))",
+        from
+      )
     }
     if let idle = series.last(.heapIdle), let back = series.last(.heapReleased) {
       let held = idle - back + min(lazy, back)
       insert(
-        .processIdleHeld, held, "\(Bytes(Int64(held))) of empty heap is still resident", from)
+        .processIdleHeld,
+        held,
+        "\(Bytes(Int64(held))) of empty heap is still resident",
+        from
+      )
       insert(
-        .processIdleHeldShare, held / max(1, rss),
-        "empty heap is \(percent(held / max(1, rss))) of the resident memory", from)
+        .processIdleHeldShare,
+        held / max(1, rss),
+        "empty heap is \(percent(held / max(1, rss))) of the resident memory",
+        from
+      )
     }
   }
 
@@ -137,19 +191,30 @@ extension FactSet {
         insert(.processThreads, last.value, "\(Int(last.value)) threads", from)
         let before = threads[threads.count / 5].value
         insert(
-          .processThreadGrowth, last.value - before, "\(Int(last.value - before)) threads more", from)
+          .processThreadGrowth,
+          last.value - before,
+          "\(Int(last.value - before)) threads more",
+          from
+        )
       }
       let files = sourced.value.samples(of: .fds)
       if let outline = SeriesOutline(files, summary: .middle, noise: 10) {
         insert(
-          .processFDGrowth, outline.growth, "\(Int(outline.growth)) file descriptors more", from)
+          .processFDGrowth,
+          outline.growth,
+          "\(Int(outline.growth)) file descriptors more",
+          from
+        )
       }
     } else if let status = evidence.statuses.last, let threads = status.value["Threads"] {
       insert(.processThreads, Double(threads), "\(threads) threads", [status.source])
       if let before = evidence.statuses.first?.value["Threads"], evidence.statuses.count > 1 {
         insert(
-          .processThreadGrowth, Double(threads - before), "\(threads - before) threads more",
-          [status.source])
+          .processThreadGrowth,
+          Double(threads - before),
+          "\(threads - before) threads more",
+          [status.source]
+        )
       }
     }
   }
@@ -168,8 +233,13 @@ extension MemoryBreakdown {
     let file = (series.last(.rssFile) ?? 0) + (series.last(.rssShmem) ?? 0)
     let parts = inuse + idle - released + stacks + runtime + file
     self.init(
-      rss: Int64(rss), heapInuse: Int64(inuse), heapIdleHeld: Int64(idle - released),
-      stacks: Int64(stacks), runtime: Int64(runtime), file: Int64(file),
-      unexplained: Int64(rss - parts))
+      rss: Int64(rss),
+      heapInuse: Int64(inuse),
+      heapIdleHeld: Int64(idle - released),
+      stacks: Int64(stacks),
+      runtime: Int64(runtime),
+      file: Int64(file),
+      unexplained: Int64(rss - parts)
+    )
   }
 }

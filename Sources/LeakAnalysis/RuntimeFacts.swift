@@ -17,16 +17,30 @@ extension FactSet {
     guard let outline = SeriesOutline(samples, summary: .middle, noise: 20) else { return }
     let end = samples.last?.value ?? outline.end
     let start = outline.start
-    let isRise = outline.shape == .growing || outline.shape == .saturating || outline.shape == .stepped
+    let isRise =
+      outline.shape == .growing || outline.shape == .saturating || outline.shape == .stepped
     insert(.goroutineCount, end, "\(Int(end)) goroutines at the end", from)
     insert(
-      .goroutineGrowth, end - start,
-      "goroutines went from \(Int(start)) to \(Int(end))", from)
+      .goroutineGrowth,
+      end - start,
+      "goroutines went from \(Int(start)) to \(Int(end))",
+      from
+    )
     insert(
-      .goroutineGrowthRatio, end / max(1, start),
-      "\((end / max(1, start)).shortText) times as many goroutines as at the beginning", from)
-    if let slope = robustSlope(samples.filter { $0.time > (samples.first?.time ?? 0) + outline.span / 10 }) {
-      insert(.goroutineSlope, slope * 60, "goroutines change by \((slope * 60).shortText) a minute", from)
+      .goroutineGrowthRatio,
+      end / max(1, start),
+      "\((end / max(1, start)).shortText) times as many goroutines as at the beginning",
+      from
+    )
+    if let slope = robustSlope(
+      samples.filter { $0.time > (samples.first?.time ?? 0) + outline.span / 10 }
+    ) {
+      insert(
+        .goroutineSlope,
+        slope * 60,
+        "goroutines change by \((slope * 60).shortText) a minute",
+        from
+      )
     }
     // A leak rises from the start to the end; a burst multiplies a level within part of the time.
     let low = outline.levels.min() ?? start
@@ -36,15 +50,21 @@ extension FactSet {
     let hasReceded = deepestFall(outline.levels) > 300 && peak > 3 * max(10, low)
     let isBurst = (isLateBurst || hasReceded) && peak - low > 300
     insert(
-      .goroutineBurst, .flag(isBurst),
+      .goroutineBurst,
+      .flag(isBurst),
       isBurst
         ? "goroutines jump to \(Int(peak)) within part of the run, from \(Int(low))"
-        : "no burst of goroutines", from)
+        : "no burst of goroutines",
+      from
+    )
     insert(
-      .goroutineIsGrowing, .flag(isRise && !isBurst && end > 1.15 * start + 10),
+      .goroutineIsGrowing,
+      .flag(isRise && !isBurst && end > 1.15 * start + 10),
       isRise && !isBurst && end > 1.15 * start + 10
-        ? "the number of goroutines rises through the whole run" : "the number of goroutines does not grow steadily",
-      from)
+        ? "the number of goroutines rises through the whole run"
+        : "the number of goroutines does not grow steadily",
+      from
+    )
   }
 
   /// The deepest fall from a level to a later one of less than half; 0 when there is none.
@@ -74,8 +94,11 @@ extension FactSet {
       }
       if !ratios.isEmpty {
         insert(
-          .heapFragmentation, ratios.median,
-          "HeapInuse is \(ratios.median.shortText) times HeapAlloc", from)
+          .heapFragmentation,
+          ratios.median,
+          "HeapInuse is \(ratios.median.shortText) times HeapAlloc",
+          from
+        )
       }
     }
   }
@@ -89,13 +112,18 @@ extension FactSet {
   mutating func insertHeapTrend(_ outline: SeriesOutline, _ name: String, _ from: [String]) {
     let growth = outline.growth
     insert(
-      .heapTrend, .word(outline.shape.rawValue),
+      .heapTrend,
+      .word(outline.shape.rawValue),
       "\(name) is \(outline.shape.rawValue): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
-      from)
+      from
+    )
     insert(.heapGrowth, growth, "\(name) rose by \(Bytes(Int64(growth)))", from)
     insert(
-      .heapGrowthRatio, outline.end / max(1, outline.start),
-      "\(name) is \((outline.end / max(1, outline.start)).shortText) times what it was", from)
+      .heapGrowthRatio,
+      outline.end / max(1, outline.start),
+      "\(name) is \((outline.end / max(1, outline.start)).shortText) times what it was",
+      from
+    )
   }
 
   private mutating func measureAllocation(_ series: SnapshotSeries, _ from: [String]) {
@@ -110,19 +138,31 @@ extension FactSet {
     }
     if let bytes = increase(.totalAlloc) {
       insert(
-        .allocRate, bytes / span, "\(Bytes(Int64(bytes / span))) allocated per second", from)
+        .allocRate,
+        bytes / span,
+        "\(Bytes(Int64(bytes / span))) allocated per second",
+        from
+      )
       let live = series.samples(of: .heapAlloc).dropFirst(start).map(\.value).min() ?? 0
       insert(
-        .allocTurnover, bytes / span / max(mebibyte, live),
+        .allocTurnover,
+        bytes / span / max(mebibyte, live),
         "the live heap is allocated anew \((bytes / span / max(mebibyte, live)).shortText) times per second",
-        from)
+        from
+      )
       if let objects = increase(.mallocs), objects > 0 {
         insert(
-          .allocObjectRate, objects / span, "\(Int(objects / span)) objects allocated per second",
-          from)
+          .allocObjectRate,
+          objects / span,
+          "\(Int(objects / span)) objects allocated per second",
+          from
+        )
         insert(
-          .allocMeanSize, bytes / objects, "an allocation is \(Int(bytes / objects)) bytes on average",
-          from)
+          .allocMeanSize,
+          bytes / objects,
+          "an allocation is \(Int(bytes / objects)) bytes on average",
+          from
+        )
       }
     }
   }
@@ -140,28 +180,39 @@ extension FactSet {
     let from = [sourced.source]
     let isOff = goal > 4e18 || (cycles == 0 && (series.peak(.heapAlloc) ?? 0) > 16 * mebibyte)
     insert(
-      .gcOff, .flag(isOff),
-      isOff ? "the GC is off: it has no goal (GOGC=off)" : "the GC runs by itself", from)
+      .gcOff,
+      .flag(isOff),
+      isOff ? "the GC is off: it has no goal (GOGC=off)" : "the GC runs by itself",
+      from
+    )
     measureRate(series, from)
     let live = liveHeap(series)
     if let live, !isOff, self[.gcGoalOverLive] == nil {
       insert(
-        .gcGoalOverLive, goal / max(4 * mebibyte, live),
-        "the GC's goal is \((goal / max(4 * mebibyte, live)).shortText) times the live heap", from)
+        .gcGoalOverLive,
+        goal / max(4 * mebibyte, live),
+        "the GC's goal is \((goal / max(4 * mebibyte, live)).shortText) times the live heap",
+        from
+      )
     }
     if let limit {
       let reach = isOff ? series.peak(.heapSys) ?? goal : max(goal, series.peak(.nextGC) ?? goal)
       let peakGoal = isOff ? max(reach, limit) : reach > 4e18 ? limit : reach
       insert(
-        .gcGoalOverLimit, peakGoal / limit,
+        .gcGoalOverLimit,
+        peakGoal / limit,
         isOff
           ? "with the GC off the heap grows to the limit of \(Bytes(Int64(limit)))"
           : "the GC's goal (\(Bytes(Int64(peakGoal)))) is \(percent(peakGoal / limit)) of the limit",
-        from)
+        from
+      )
       if let live, !isOff, self[.gcLiveOverLimit] == nil {
         insert(
-          .gcLiveOverLimit, live / limit,
-          "the live heap (\(Bytes(Int64(live)))) is \(percent(live / limit)) of the limit", from)
+          .gcLiveOverLimit,
+          live / limit,
+          "the live heap (\(Bytes(Int64(live)))) is \(percent(live / limit)) of the limit",
+          from
+        )
       }
     }
   }
@@ -193,18 +244,25 @@ extension FactSet {
     let ratios = late.compactMap { trace.live[$0] > 0 ? trace.goals[$0] / trace.live[$0] : nil }
     if !ratios.isEmpty {
       insert(
-        .gcGoalOverLive, ratios.median,
-        "the GC's goal is \(ratios.median.shortText) times the live heap (gctrace)", from)
+        .gcGoalOverLive,
+        ratios.median,
+        "the GC's goal is \(ratios.median.shortText) times the live heap (gctrace)",
+        from
+      )
     }
     if let limit {
       let live = late.map { trace.live[$0] }.max() ?? 0
       insert(
-        .gcLiveOverLimit, live * 1_048_576 / limit,
+        .gcLiveOverLimit,
+        live * 1_048_576 / limit,
         "the live heap after GC reaches \(live.shortText) MiB, \(percent(live * 1_048_576 / limit)) of the limit",
-        from)
+        from
+      )
     }
     let samples = zip(trace.times, trace.live).map { Sample(time: $0, value: $1 * 1_048_576) }
-    if self[.heapTrend] == nil, let outline = SeriesOutline(samples, summary: .floor, noise: 4 * mebibyte) {
+    if self[.heapTrend] == nil,
+      let outline = SeriesOutline(samples, summary: .floor, noise: 4 * mebibyte)
+    {
       insertHeapTrend(outline, "the live heap after GC", from)
     }
   }

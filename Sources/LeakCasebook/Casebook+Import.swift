@@ -59,9 +59,17 @@ extension Casebook {
   /// A folder with a case.json is a case; otherwise the folders directly below it that have one
   /// are. A case that was imported before is left as it is.
   ///
-  /// - Parameter progress: Called after each case.
+  /// - Parameters:
+  ///   - path: A case folder, or a folder of them.
+  ///   - author: Who imports, for the timelines.
+  ///   - progress: Called after each case.
+  /// - Returns: What became of each case, in the order of the folders.
+  /// - Throws: `ImportError` for a folder without cases or with a broken case.json; cases before it
+  ///   stay imported.
   package func importCases(
-    in path: String, author: String, progress: (ImportedCase) -> Void = { _ in }
+    in path: String,
+    author: String,
+    progress: (ImportedCase) -> Void = { _ in }
   ) async throws -> [ImportedCase] {
     let folders = try Self.caseFolders(in: path)
     var known = try await store.importedCases()
@@ -82,7 +90,11 @@ extension Casebook {
     return imported
   }
 
-  private func importCase(_ file: CaseFile, folder: String, author: String) async throws -> IncidentID {
+  private func importCase(
+    _ file: CaseFile,
+    folder: String,
+    author: String
+  ) async throws -> IncidentID {
     let (files, ignored) = try CaseFolder.read([folder])
     let reading = EvidenceReading(files)
     let cause = Cause(rawValue: file.cause).flatMap { $0 == .unknown ? nil : $0 }
@@ -92,11 +104,19 @@ extension Casebook {
     labels["source"] = file.source
     let story = file.story ?? ""
     let new = NewIncident(
-      title: Self.title(story, orElse: file.id), service: file.service ?? file.id,
-      status: cause == .healthy ? .notALeak : .resolved, severity: .p2, story: story,
-      openedAt: captured ?? now(), loggedAt: now(), author: author, cause: cause,
+      title: Self.title(story, orElse: file.id),
+      service: file.service ?? file.id,
+      status: cause == .healthy ? .notALeak : .resolved,
+      severity: .p2,
+      story: story,
+      openedAt: captured ?? now(),
+      loggedAt: now(),
+      author: author,
+      cause: cause,
       fix: file.fix ?? file.why ?? "not recorded in the imported case",
-      importedCase: file.id, labels: labels)
+      importedCase: file.id,
+      labels: labels
+    )
     return try await log(new, files: files, ignored: ignored).incident.id
   }
 
@@ -113,7 +133,9 @@ extension Casebook {
     let hasCase = { (folder: String) in
       FileManager.default.fileExists(atPath: folder + "/case.json")
     }
-    guard FileManager.default.fileExists(atPath: path) else { throw CaseFolder.Failure.missing(path) }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw CaseFolder.Failure.missing(path)
+    }
     if hasCase(path) { return [path] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let folders = names.sorted().map { path + "/" + $0 }.filter(hasCase)
@@ -126,7 +148,10 @@ extension Casebook {
       let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/case.json"))
       return try JSONDecoder().decode(CaseFile.self, from: data)
     } catch let error as DecodingError {
-      throw ImportError.badCase(folder, "it needs \"id\" and \"cause\" as strings (\(error.shortReason))")
+      throw ImportError.badCase(
+        folder,
+        "it needs \"id\" and \"cause\" as strings (\(error.shortReason))"
+      )
     } catch {
       throw ImportError.badCase(folder, "it cannot be read")
     }

@@ -15,7 +15,7 @@ package struct IncidentReport: Sendable {
 package struct TimelineEntry: Sendable, Equatable {
   package let at: Instant
   package let author: String
-  /// What happened: `opened`, `note`, `evidence`, `diagnosed`, `resolved` …
+  /// What happened, in one word of the store: opened, note, evidence, diagnosed, resolved.
   package let kind: String
   package let detail: String
 }
@@ -23,11 +23,13 @@ package struct TimelineEntry: Sendable, Equatable {
 extension Casebook {
   package func report(on id: IncidentID) async throws -> IncidentReport {
     IncidentReport(
-      incident: try await store.incident(id), evidence: try await store.evidence(of: id),
+      incident: try await store.incident(id),
+      evidence: try await store.evidence(of: id),
       diagnosis: try await latestDiagnosis(of: id),
       timeline: try await store.timeline(of: id).map {
         TimelineEntry(at: $0.at, author: $0.author, kind: $0.kind.rawValue, detail: $0.detail)
-      })
+      }
+    )
   }
 
   /// The latest diagnosis kept with an incident.
@@ -54,11 +56,19 @@ extension Casebook {
   /// The cause is known and repaired; `verified` is for later evidence to say.
   @discardableResult
   package func resolve(
-    _ id: IncidentID, cause: Cause, fix: String, commit: String?, author: String
+    _ id: IncidentID,
+    cause: Cause,
+    fix: String,
+    commit: String?,
+    author: String
   ) async throws -> Incident {
     guard fix.contains(where: { !$0.isWhitespace }) else { throw CasebookError.emptyFix(id) }
     let event = TimelineEvent(
-      at: now(), author: author, kind: .resolved, detail: "\(cause.rawValue): \(fix)")
+      at: now(),
+      author: author,
+      kind: .resolved,
+      detail: "\(cause.rawValue): \(fix)"
+    )
     let incident = try await store.update(id, event: event) { incident in
       try incident.requireOpen()
       incident.status = cause == .healthy ? .notALeak : .resolved
@@ -84,11 +94,19 @@ extension Casebook {
 
   /// Marks an incident as another one told twice.
   @discardableResult
-  package func link(_ id: IncidentID, to original: IncidentID, author: String) async throws -> Incident {
+  package func link(
+    _ id: IncidentID,
+    to original: IncidentID,
+    author: String
+  ) async throws -> Incident {
     guard id != original else { throw CasebookError.linkToItself(id) }
     _ = try await store.incident(original)
     let event = TimelineEvent(
-      at: now(), author: author, kind: .duplicate, detail: "duplicate of \(original)")
+      at: now(),
+      author: author,
+      kind: .duplicate,
+      detail: "duplicate of \(original)"
+    )
     return try await store.update(id, event: event) { incident in
       try incident.requireOpen()
       incident.status = .duplicate

@@ -21,18 +21,26 @@ extension Casebook {
   ///
   /// The evidence is safe before it is parsed: whatever happens later, the raw bytes are kept.
   package func log(
-    _ new: NewIncident, files: [EvidenceFile], ignored: [IgnoredFile] = []
+    _ new: NewIncident,
+    files: [EvidenceFile],
+    ignored: [IgnoredFile] = []
   ) async throws -> Logged {
     let reading = EvidenceReading(files)
     let captures = rawCaptures(files, reading)
     let incident = try await store.insert(new, captures: captures)
     return try await judged(
-      incident.id, added: captures.map(\.evidence), ignored: ignored + reading.ignored)
+      incident.id,
+      added: captures.map(\.evidence),
+      ignored: ignored + reading.ignored
+    )
   }
 
   /// Adds evidence to an incident and diagnoses all that it has.
   package func attach(
-    _ files: [EvidenceFile], ignored: [IgnoredFile] = [], to id: IncidentID, author: String
+    _ files: [EvidenceFile],
+    ignored: [IgnoredFile] = [],
+    to id: IncidentID,
+    author: String
   ) async throws -> Logged {
     let reading = EvidenceReading(files)
     let added = try await store.keep(rawCaptures(files, reading), for: id, author: author)
@@ -55,10 +63,15 @@ extension Casebook {
     guard let first = diagnosis.verdicts.first else { return nil }
     try await store.record(
       StoredVerdict(
-        at: now(), cause: first.cause, confidence: first.confidence,
-        culprit: first.culprit?.function, rules: diagnosis.rules,
-        json: try CanonicalJSON.text(diagnosis)),
-      for: id)
+        at: now(),
+        cause: first.cause,
+        confidence: first.confidence,
+        culprit: first.culprit?.function,
+        rules: diagnosis.rules,
+        json: try CanonicalJSON.text(diagnosis)
+      ),
+      for: id
+    )
     let facts = FactSet(measuring: bundle)
     var features = IncidentFeatures(evidence: bundle, facts: facts, verdicts: diagnosis.verdicts)
     if let cause = try await store.incident(id).cause { features.settle(cause) }
@@ -84,12 +97,18 @@ extension Casebook {
   }
 
   private func judged(
-    _ id: IncidentID, added: [Evidence], ignored: [IgnoredFile]
+    _ id: IncidentID,
+    added: [Evidence],
+    ignored: [IgnoredFile]
   ) async throws -> Logged {
     let diagnosis = added.isEmpty ? try await latestDiagnosis(of: id) : try await rediagnose(id)
     return Logged(
-      incident: try await store.incident(id), diagnosis: diagnosis, added: added, ignored: ignored,
-      similar: try await similar(to: id).hits)
+      incident: try await store.incident(id),
+      diagnosis: diagnosis,
+      added: added,
+      ignored: ignored,
+      similar: try await similar(to: id).hits
+    )
   }
 
   private func rawCaptures(_ files: [EvidenceFile], _ reading: EvidenceReading) -> [RawCapture] {
@@ -98,10 +117,15 @@ extension Casebook {
       let read = reading.read.first { $0.source == file.source && $0.sha256 == file.sha256 }
       return RawCapture(
         evidence: Evidence(
-          sha256: file.sha256, source: file.source, format: read?.format,
-          size: Int64(file.bytes.count), capturedAt: read?.capturedAt.flatMap { Instant($0) },
-          addedAt: addedAt),
-        bytes: file.bytes)
+          sha256: file.sha256,
+          source: file.source,
+          format: read?.format,
+          size: Int64(file.bytes.count),
+          capturedAt: read?.capturedAt.flatMap { Instant($0) },
+          addedAt: addedAt
+        ),
+        bytes: file.bytes
+      )
     }
   }
 

@@ -43,8 +43,11 @@ extension Casebook {
     let incident = try await store.incident(id)
     let features = IncidentFeatures(stored: try await store.features(of: id))
     return try await similar(
-      to: features, words: [incident.title, incident.story].joined(separator: " "), except: id,
-      limit: limit)
+      to: features,
+      words: [incident.title, incident.story].joined(separator: " "),
+      except: id,
+      limit: limit
+    )
   }
 
   /// The incidents most like evidence that is not stored.
@@ -52,7 +55,10 @@ extension Casebook {
     let diagnosis = try diagnoser.diagnose(files)
     let bundle = EvidenceBundle(EvidenceReading(files).captures)
     let features = IncidentFeatures(
-      evidence: bundle, facts: FactSet(measuring: bundle), verdicts: diagnosis.verdicts)
+      evidence: bundle,
+      facts: FactSet(measuring: bundle),
+      verdicts: diagnosis.verdicts
+    )
     return try await similar(to: features, words: "", except: nil, limit: limit)
   }
 
@@ -62,11 +68,16 @@ extension Casebook {
   }
 
   private func similar(
-    to features: IncidentFeatures, words: String, except id: IncidentID?, limit: Int
+    to features: IncidentFeatures,
+    words: String,
+    except id: IncidentID?,
+    limit: Int
   ) async throws -> SimilarIncidents {
-    var candidates: [IncidentID: (similarity: IncidentSimilarity?, words: Double, matched: [String])] = [:]
+    var candidates:
+      [IncidentID: (similarity: IncidentSimilarity?, words: Double, matched: [String])] = [:]
     let total = Double(
-      max(1, try await store.statistics().incidents.values.reduce(0, +)))
+      max(1, try await store.statistics().incidents.values.reduce(0, +))
+    )
     let frequencies = try await store.documentFrequencies(of: features.stored.keys)
     let rarity = { (kind: IncidentFeatures.Kind, text: String) -> Double in
       let count = Double(frequencies[Feature(kind: kind.rawValue, text: text)] ?? 0)
@@ -98,9 +109,12 @@ extension Casebook {
       let incident = try await store.incident(entry.id)
       hits.append(
         SimilarIncident(
-          incident: incident, cause: try await cause(of: incident),
+          incident: incident,
+          cause: try await cause(of: incident),
           score: (entry.score * 1_000).rounded() / 1_000,
-          why: traits(entry.candidate.similarity, entry.candidate.matched)))
+          why: traits(entry.candidate.similarity, entry.candidate.matched)
+        )
+      )
     }
     return SimilarIncidents(hits: Array(hits.sorted(by: Self.isBetter).prefix(limit)))
   }
@@ -124,13 +138,17 @@ extension Casebook {
 
   /// The incidents whose text shares words, with a score of 0 to 1 and the words.
   private func wordHits(_ text: String) async throws -> [(IncidentID, Double, [String])] {
-    let words = Set(TextSegmenter.words(of: text)).filter { $0.count > 2 || !$0.utf8.allSatisfy { $0 < 128 } }
+    let words = Set(TextSegmenter.words(of: text)).filter {
+      $0.count > 2 || !$0.utf8.allSatisfy { $0 < 128 }
+    }
     guard !words.isEmpty else { return [] }
     let terms = words.sorted().prefix(60).map { SearchTerm(text: $0, kind: .words) }
     let hits = try await store.search(SearchQuery(terms: Array(terms)), limit: 50)
     guard let best = hits.map(\.score).max(), best > 0 else { return [] }
     return hits.map { hit in
-      let found = Set(hit.snippets.flatMap { $0.runs.filter(\.isMatch).map { $0.text.lowercased() } })
+      let found = Set(
+        hit.snippets.flatMap { $0.runs.filter(\.isMatch).map { $0.text.lowercased() } }
+      )
       // Sharing one word of many is no likeness, however well it ranks.
       let coverage = min(1, Double(found.count) / Double(min(4, words.count)))
       return (hit.incident.id, hit.score / best * coverage, found.sorted())

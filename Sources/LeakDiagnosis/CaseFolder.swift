@@ -28,7 +28,9 @@ package enum CaseFolder {
   ///
   /// - Returns: The files read, and those that were not, each with its reason.
   /// - Throws: `Failure` for a path that is named and cannot be read.
-  package static func read(_ paths: [String]) throws -> (files: [EvidenceFile], ignored: [IgnoredFile]) {
+  package static func read(
+    _ paths: [String]
+  ) throws -> (files: [EvidenceFile], ignored: [IgnoredFile]) {
     var files: [EvidenceFile] = []
     var ignored: [IgnoredFile] = []
     for path in paths {
@@ -38,7 +40,11 @@ package enum CaseFolder {
       }
       guard isFolder.boolValue else {
         files.append(
-          EvidenceFile(source: String(path.split(separator: "/").last ?? "-"), bytes: try bytes(of: path)))
+          EvidenceFile(
+            source: String(path.split(separator: "/").last ?? "-"),
+            bytes: try bytes(of: path)
+          )
+        )
         continue
       }
       for name in try names(in: path, depth: 2) {

@@ -23,8 +23,11 @@ struct CulpritFinder {
 
   private func culprit(_ frame: Frame, _ kind: Culprit.Kind) -> Culprit {
     Culprit(
-      function: frame.function, file: frame.file.isEmpty ? nil : frame.file,
-      line: frame.line > 0 ? frame.line : nil, kind: kind)
+      function: frame.function,
+      file: frame.file.isEmpty ? nil : frame.file,
+      line: frame.line > 0 ? frame.line : nil,
+      kind: kind
+    )
   }
 
   private func goroutine() -> Culprit? {

@@ -23,6 +23,7 @@ package struct Diagnoser: Sendable {
   /// - Parameters:
   ///   - files: Captures in any format; what is not recognised is listed in the answer.
   ///   - ignored: Files that could not be opened, for the same list.
+  /// - Returns: The diagnosis, with one verdict at least.
   /// - Throws: `NothingRecognised` when no file is a capture.
   package func diagnose(_ files: [EvidenceFile], ignored: [IgnoredFile] = []) throws -> Diagnosis {
     let reading = EvidenceReading(files)
@@ -36,10 +37,15 @@ package struct Diagnoser: Sendable {
       .verdicts(from: evaluations)
     let playbook = verdicts.first.flatMap { rulebook.playbook(for: $0.cause) }
     return Diagnosis(
-      evidence: reading.read, ignored: ignored + reading.ignored, verdicts: verdicts,
+      evidence: reading.read,
+      ignored: ignored + reading.ignored,
+      verdicts: verdicts,
       next: NextCapture.suggestions(evaluations: evaluations, verdicts: verdicts, facts: facts),
-      severity: Urgency.severity(of: playbook, facts: facts), quadrant: playbook?.quadrant,
-      breakdown: MemoryBreakdown(bundle), rules: rulebook.hash)
+      severity: Urgency.severity(of: playbook, facts: facts),
+      quadrant: playbook?.quadrant,
+      breakdown: MemoryBreakdown(bundle),
+      rules: rulebook.hash
+    )
   }
 }
 
@@ -56,8 +62,12 @@ package struct EvidenceReading: Sendable {
           captures.append(capture)
           read.append(
             ReadCapture(
-              source: file.source, format: capture.format.rawValue,
-              capturedAt: capture.capturedAt?.description, sha256: file.sha256))
+              source: file.source,
+              format: capture.format.rawValue,
+              capturedAt: capture.capturedAt?.description,
+              sha256: file.sha256
+            )
+          )
         }
       } catch {
         ignored.append(IgnoredFile(source: file.source, reason: error.description))

@@ -7,7 +7,9 @@ extension NextCapture {
   ///
   /// At most three; none when the first verdict is as good as certain.
   static func suggestions(
-    evaluations: [Evaluation], verdicts: [Verdict], facts: FactSet
+    evaluations: [Evaluation],
+    verdicts: [Verdict],
+    facts: FactSet
   ) -> [NextCapture] {
     guard let first = verdicts.first, first.cause == .unknown || first.confidence < 0.95
     else { return [] }
@@ -50,7 +52,10 @@ extension NextCapture {
         "curl -s \(base)/heap -o heap.0.pb.gz; sleep 600; curl -s \(base)/heap -o heap.1.pb.gz"
       )
     case .goroutineDump:
-      ("a full goroutine dump, with waiting times", "curl -s '\(base)/goroutine?debug=2' -o goroutine.txt")
+      (
+        "a full goroutine dump, with waiting times",
+        "curl -s '\(base)/goroutine?debug=2' -o goroutine.txt"
+      )
     case .goroutineProfiles:
       (
         "two goroutine profiles, ten minutes apart",
@@ -64,7 +69,10 @@ extension NextCapture {
     case .gcTrace:
       ("the GC's own log", "GODEBUG=gctrace=1 ./service 2> gctrace.log")
     case .processFiles:
-      ("the kernel's view of the process", "cat /proc/$PID/status > status.txt; cat /proc/$PID/smaps_rollup > smaps_rollup.txt")
+      (
+        "the kernel's view of the process",
+        "cat /proc/$PID/status > status.txt; cat /proc/$PID/smaps_rollup > smaps_rollup.txt"
+      )
     case .cgroupFiles:
       ("the container's memory files", "mkdir -p cgroup && cp /sys/fs/cgroup/memory.* cgroup/")
     case .kernelLog:

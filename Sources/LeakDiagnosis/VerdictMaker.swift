@@ -30,8 +30,12 @@ struct VerdictMaker {
     if verdicts.first.map({ $0.confidence < unknown }) ?? true {
       verdicts.insert(
         Verdict(
-          cause: .unknown, confidence: rounded(unknown),
-          title: "The evidence does not single out a cause"), at: 0)
+          cause: .unknown,
+          confidence: rounded(unknown),
+          title: "The evidence does not single out a cause"
+        ),
+        at: 0
+      )
     }
     return Array(verdicts.prefix(1))
       + verdicts.dropFirst().filter { $0.confidence >= Self.leastConfidence }.prefix(4)
@@ -42,14 +46,22 @@ struct VerdictMaker {
     let reasons = reasons(of: match)
     let tools = Set(reasons.for.flatMap(\.from).compactMap { tool(of: $0) })
     return Verdict(
-      cause: match.cause, confidence: rounded(confidence), title: playbook?.title ?? "",
+      cause: match.cause,
+      confidence: rounded(confidence),
+      title: playbook?.title ?? "",
       culprit: playbook.flatMap { CulpritFinder(evidence: evidence).culprit(at: $0.culprit) },
-      reasonsFor: reasons.for, reasonsAgainst: reasons.against, unknown: reasons.unknown,
-      agree: tools.sorted(), playbook: match.cause.rawValue)
+      reasonsFor: reasons.for,
+      reasonsAgainst: reasons.against,
+      unknown: reasons.unknown,
+      agree: tools.sorted(),
+      playbook: match.cause.rawValue
+    )
   }
 
   /// The facts for, against and unmeasured; each fact once, the weightiest first.
-  private func reasons(of match: Evaluation) -> (for: [Reason], against: [Reason], unknown: [Reason]) {
+  private func reasons(
+    of match: Evaluation
+  ) -> (for: [Reason], against: [Reason], unknown: [Reason]) {
     var speaking: [Reason] = []
     var against: [Reason] = []
     var unknown: [Reason] = []
@@ -68,15 +80,24 @@ struct VerdictMaker {
       for id in clue.condition.facts where seen.insert(id).inserted {
         unknown.append(
           Reason(
-            fact: id.rawValue, value: nil, unit: nil,
-            statement: "not captured: \(id.definition.meaning)", from: [], weight: 0))
+            fact: id.rawValue,
+            value: nil,
+            unit: nil,
+            statement: "not captured: \(id.definition.meaning)",
+            from: [],
+            weight: 0
+          )
+        )
       }
     }
     return (speaking, against, unknown)
   }
 
   private func append(
-    _ ids: [FactID], _ weight: Double, to reasons: inout [Reason], _ seen: inout Set<FactID>
+    _ ids: [FactID],
+    _ weight: Double,
+    to reasons: inout [Reason],
+    _ seen: inout Set<FactID>
   ) {
     for id in ids {
       guard let fact = facts[id], seen.insert(id).inserted else { continue }
@@ -84,8 +105,14 @@ struct VerdictMaker {
       if case .number(let number) = id.definition.type { unit = number.rawValue }
       reasons.append(
         Reason(
-          fact: id.rawValue, value: fact.value.rounded, unit: unit, statement: fact.statement,
-          from: fact.from, weight: weight))
+          fact: id.rawValue,
+          value: fact.value.rounded,
+          unit: unit,
+          statement: fact.statement,
+          from: fact.from,
+          weight: weight
+        )
+      )
     }
   }
 
@@ -94,7 +121,7 @@ struct VerdictMaker {
     if evidence.heaps.contains(where: { $0.source == source }) { return "profile" }
     if evidence.censuses.contains(where: { $0.source == source }) { return "goroutines" }
     if evidence.series?.source == source { return "samples" }
-    if evidence.gcTrace?.source == source { return "trace" }
+    if evidence.gcTrace?.source == source { return "gctrace" }
     if evidence.crash?.source == source || evidence.kills?.source == source { return "log" }
     return "system"
   }

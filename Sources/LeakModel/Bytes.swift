@@ -56,12 +56,15 @@ extension Double {
   package var shortText: String {
     guard isFinite else { return "\(self)" }
     let size = magnitude
-    if size >= 100 || size == size.rounded() { return size < 9e15 ? "\(Int64(rounded()))" : "\(self)" }
+    if size >= 100 || size == size.rounded() {
+      return size < 9e15 ? "\(Int64(rounded()))" : "\(self)"
+    }
     let scale: Double = size >= 10 ? 10 : size >= 0.01 ? 100 : 10_000
     let scaled = (size * scale).rounded()
     let whole = Int64(scaled / scale)
     var fraction = String(Int64(scaled) % Int64(scale))
-    fraction = String(repeating: "0", count: "\(Int64(scale))".count - 1 - fraction.count) + fraction
+    fraction =
+      String(repeating: "0", count: "\(Int64(scale))".count - 1 - fraction.count) + fraction
     while fraction.hasSuffix("0") { fraction.removeLast() }
     let sign = self < 0 && scaled != 0 ? "-" : ""
     return fraction.isEmpty ? "\(sign)\(whole)" : "\(sign)\(whole).\(fraction)"

@@ -21,8 +21,14 @@ package struct Diagnosis: Sendable, Equatable, Codable {
   package var rules: String
 
   package init(
-    evidence: [ReadCapture], ignored: [IgnoredFile], verdicts: [Verdict], next: [NextCapture],
-    severity: Severity, quadrant: Quadrant?, breakdown: MemoryBreakdown?, rules: String
+    evidence: [ReadCapture],
+    ignored: [IgnoredFile],
+    verdicts: [Verdict],
+    next: [NextCapture],
+    severity: Severity,
+    quadrant: Quadrant?,
+    breakdown: MemoryBreakdown?,
+    rules: String
   ) {
     self.evidence = evidence
     self.ignored = ignored
@@ -138,9 +144,15 @@ package struct Verdict: Sendable, Equatable, Codable {
   package var playbook: String?
 
   package init(
-    cause: Cause, confidence: Double, title: String, culprit: Culprit? = nil,
-    reasonsFor: [Reason] = [], reasonsAgainst: [Reason] = [], unknown: [Reason] = [],
-    agree: [String] = [], playbook: String? = nil
+    cause: Cause,
+    confidence: Double,
+    title: String,
+    culprit: Culprit? = nil,
+    reasonsFor: [Reason] = [],
+    reasonsAgainst: [Reason] = [],
+    unknown: [Reason] = [],
+    agree: [String] = [],
+    playbook: String? = nil
   ) {
     self.cause = cause
     self.family = cause.family
@@ -227,7 +239,11 @@ package struct Reason: Sendable, Equatable, Codable {
   package var weight: Double
 
   package init(
-    fact: String, value: FactValue?, unit: String?, statement: String, from: [String],
+    fact: String,
+    value: FactValue?,
+    unit: String?,
+    statement: String,
+    from: [String],
     weight: Double
   ) {
     self.fact = fact
@@ -277,7 +293,12 @@ package struct MemoryBreakdown: Sendable, Equatable, Codable {
   package var unexplained: Int64
 
   package init(
-    rss: Int64, heapInuse: Int64, heapIdleHeld: Int64, stacks: Int64, runtime: Int64, file: Int64,
+    rss: Int64,
+    heapInuse: Int64,
+    heapIdleHeld: Int64,
+    stacks: Int64,
+    runtime: Int64,
+    file: Int64,
     unexplained: Int64
   ) {
     self.rss = rss

@@ -55,10 +55,19 @@ package struct Incident: Sendable, Equatable {
   package var labels: [String: String]
 
   package init(
-    id: IncidentID, title: String, service: String, status: IncidentStatus = .open,
-    severity: Severity, story: String = "", openedAt: Instant, updatedAt: Instant,
-    cause: Cause? = nil, fix: String? = nil, fixCommit: String? = nil,
-    importedCase: String? = nil, labels: [String: String] = [:]
+    id: IncidentID,
+    title: String,
+    service: String,
+    status: IncidentStatus = .open,
+    severity: Severity,
+    story: String = "",
+    openedAt: Instant,
+    updatedAt: Instant,
+    cause: Cause? = nil,
+    fix: String? = nil,
+    fixCommit: String? = nil,
+    importedCase: String? = nil,
+    labels: [String: String] = [:]
   ) {
     self.id = id
     self.title = title
@@ -92,7 +101,11 @@ package struct Evidence: Sendable, Equatable {
   package let addedAt: Instant
 
   package init(
-    sha256: String, source: String, format: String?, size: Int64, capturedAt: Instant?,
+    sha256: String,
+    source: String,
+    format: String?,
+    size: Int64,
+    capturedAt: Instant?,
     addedAt: Instant
   ) {
     self.sha256 = sha256

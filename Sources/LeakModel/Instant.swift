@@ -64,7 +64,8 @@ extension Instant: CustomStringConvertible {
       let day = number(8..<10), has("T", at: 10) || has("t", at: 10) || has(" ", at: 10),
       let hour = number(11..<13), has(":", at: 13), let minute = number(14..<16),
       has(":", at: 16), let second = number(17..<19),
-      year >= 1970, (1...12).contains(month), (1...CivilDate.days(in: month, of: year)).contains(day),
+      year >= 1970, (1...12).contains(month),
+      (1...CivilDate.days(in: month, of: year)).contains(day),
       hour < 24, minute < 60, second <= 60
     else { return nil }
     var index = 19

@@ -33,7 +33,9 @@ package enum TextSegmenter {
         let run = text[first..<end]
         let word = run.lowercased()
         if word.contains(where: { $0 != "_" }) {
-          tokens.append(TextToken(word: word, parts: parts(of: run), isCJK: false, range: first..<end))
+          tokens.append(
+            TextToken(word: word, parts: parts(of: run), isCJK: false, range: first..<end)
+          )
         }
       }
     }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 
 /// Counts and times every request, gives it its number, and puts the same guards on every answer.
 struct Observation: RouterMiddleware {
@@ -13,7 +14,7 @@ struct Observation: RouterMiddleware {
     let start = ContinuousClock.now
     var response = try await next(request, context)
     for (name, value) in Self.guards { response.headers[name] = value }
-    response.headers[.requestID] = context.id
+    response.headers[.requestID] = context.requestID
     metrics.count(
       Metrics.RequestKind(
         // Of a path that is not known there are as many as anyone likes to ask for.
@@ -32,4 +33,11 @@ struct Observation: RouterMiddleware {
     .referrerPolicy: "no-referrer",
     .contentSecurityPolicy: "default-src 'self'; frame-ancestors 'none'",
   ]
+}
+
+extension BasicRequestContext {
+  /// The number under which the log tells of the request.
+  ///
+  /// Not the framework's `id`, which traps with a log handler that keeps no metadata.
+  var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "unknown" }
 }

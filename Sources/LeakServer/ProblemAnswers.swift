@@ -20,7 +20,7 @@ struct ProblemAnswers: RouterMiddleware {
           metadata: ["error": "\(error)", "path": "\(request.uri.path)"]
         )
       }
-      return try problem.answer(requestID: context.id).response
+      return try problem.answer(requestID: context.requestID).response
     }
   }
 

@@ -9,27 +9,32 @@ struct Leakbook: AsyncParsableCommand {
     version: Version.line,
     groupedSubcommands: [
       CommandGroup(
-        name: "Captures:",
+        name: "Captures",
         subcommands: [
           DiagnoseCommand.self, InspectCommand.self, TopCommand.self, DiffCommand.self,
           GoroutinesCommand.self,
-        ]),
+        ]
+      ),
       CommandGroup(
-        name: "Incidents:",
+        name: "Incidents",
         subcommands: [
           LogCommand.self, AttachCommand.self, NoteCommand.self, MitigateCommand.self,
           ResolveCommand.self, ReopenCommand.self, LinkCommand.self,
-        ]),
+        ]
+      ),
       CommandGroup(
-        name: "Knowledge:",
+        name: "Knowledge",
         subcommands: [
           ShowCommand.self, ListCommand.self, SearchCommand.self, SimilarCommand.self,
           PlaybookCommand.self, ImportCommand.self,
-        ]),
+        ]
+      ),
       CommandGroup(
-        name: "Care:",
-        subcommands: [ServeCommand.self, DatabaseCommand.self, VersionCommand.self]),
-    ])
+        name: "Care",
+        subcommands: [ServeCommand.self, DatabaseCommand.self, VersionCommand.self]
+      ),
+    ]
+  )
 
   static func main() async {
     do {

@@ -1,7 +1,7 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import LeakCasebook
 import LeakStore
 import Testing
 
@@ -72,15 +72,21 @@ struct EveryRouteTests {
     }
   }
 
-  @Test func `a closed store is no secret told to clients`() async throws {
-    let server = try TestServer()
-    try server.casebook.store.close()
-    try await server.requests { client in
-      let response = try await client.get("/api/v1/incidents")
-      #expect(response.status.kind == .serverError)
-      #expect(!response.text.contains("SQL"))
-      #expect(try await client.get("/readyz").status.kind == .serverError)
-      #expect(try await client.get("/healthz").status == .ok)
+  @Test func `a database that cannot be written still answers what is read`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "leakbook.db").path
+    try Store.open(path: path, mode: .create).close()
+    let store = try Store.open(path: path, mode: .readOnly)
+    try await TestServer(store: store).requests { client in
+      let refused = try await client.send(
+        .post,
+        "/api/v1/incidents",
+        #"{"title": "t", "service": "s"}"#
+      )
+      #expect(refused.status == .serviceUnavailable)
+      #expect(!refused.text.contains(path))
+      #expect(try await client.get("/readyz").status == .ok)
     }
   }
 }

@@ -27,7 +27,8 @@ struct LiveServerTests {
     try await application.test(.live) { client in
       let port = await ports.first { _ in true }
       #expect(port == client.port)
-      #expect(try await client.get("/healthz").text == "{\"status\":\"ok\"}\n")
+      let health = try await client.get("/healthz")
+      #expect(health.text == "{\"status\":\"ok\"}\n")
     }
   }
 

@@ -5,7 +5,6 @@ import HummingbirdTesting
 import LeakCasebook
 import LeakDiagnosis
 import LeakModel
-import LeakRules
 import LeakServer
 import LeakStore
 import Logging
@@ -19,16 +18,18 @@ struct TestServer {
   let casebook: Casebook
   let application: ServerApplication
 
-  init(limits: Configuration.Limits = Configuration.Limits()) throws {
+  init(limits: Configuration.Limits = Configuration.Limits(), store: Store? = nil) throws {
     self.casebook = Casebook(
-      store: try Store.inMemory(),
-      diagnoser: Diagnoser(rulebook: try Rulebook.embedded),
+      store: try store ?? Store.inMemory(),
+      diagnoser: Diagnoser(rulebook: try SampleRules.rulebook),
       now: { Self.present }
     )
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
     self.application = ServerApplication(
       configuration: try Configuration(port: 0, limits: limits),
       casebook: casebook,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      logger: logger,
       now: { Self.present }
     )
   }

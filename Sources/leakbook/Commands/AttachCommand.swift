@@ -2,11 +2,14 @@ import ArgumentParser
 import LeakCasebook
 import LeakModel
 import LeakRules
+import LeakStore
 
 /// `leakbook attach`: adds evidence to an incident.
 struct AttachCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "attach", abstract: "Add evidence to an incident and diagnose it again.")
+    commandName: "attach",
+    abstract: "Add evidence to an incident and diagnose it again."
+  )
 
   @Argument(help: "The incident, such as INC-12.")
   var incident: IncidentID

@@ -6,7 +6,9 @@ import LeakStore
 /// `leakbook db check`: looks for damage.
 struct DatabaseCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Look for damage, down to the bytes of every capture.")
+    commandName: "check",
+    abstract: "Look for damage, down to the bytes of every capture."
+  )
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
@@ -16,8 +18,10 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
       let findings = try await store.check() + damagedCaptures(in: store)
       let statistics = try await store.statistics()
       return CheckDocument(
-        findings: findings, incidents: statistics.incidents.values.reduce(0, +),
-        captures: statistics.captureCount)
+        findings: findings,
+        incidents: statistics.incidents.values.reduce(0, +),
+        captures: statistics.captureCount
+      )
     }
     if output.json {
       try Console.show(verbatim: CanonicalJSON.text(result))

@@ -13,14 +13,18 @@ struct DiagnoseCommand: ParsableCommand {
       Captures are recognised by what is in them: pprof profiles, goroutine dumps, MemStats \
       samples, files of /proc and cgroups, GC traces, kernel logs, crashes. A folder is read \
       whole, two levels deep.
-      """)
+      """
+  )
 
   @Argument(help: "Files, folders, or - for standard input, which is also read when none is named.")
   var evidence: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Exit with 2 when the severity is this or worse.", valueName: "P0|P1|P2|P3"))
+      "Exit with 2 when the severity is this or worse.",
+      valueName: "P0|P1|P2|P3"
+    )
+  )
   var failOn: Severity?
 
   @Flag(help: "Show all reasons, causes and files.")
@@ -37,7 +41,11 @@ struct DiagnoseCommand: ParsableCommand {
     } else {
       let terminal = output.terminal
       let report = DiagnosisReport(
-        diagnosis, rulebook: rulebook, language: output.language, isWhole: all)
+        diagnosis,
+        rulebook: rulebook,
+        language: output.language,
+        isWhole: all
+      )
       try Console.show(report.lines(width: terminal.width), terminal)
     }
     if let failOn, diagnosis.verdicts.first?.cause != .healthy, diagnosis.severity >= failOn {

@@ -5,7 +5,9 @@ import LeakCasebook
 /// `leakbook diff`: what grew between two profiles of one program.
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Show which functions grew between two profiles.")
+    commandName: "diff",
+    abstract: "Show which functions grew between two profiles."
+  )
 
   @Argument(help: "The earlier profile.")
   var base: String
@@ -38,11 +40,17 @@ struct DiffCommand: ParsableCommand {
     // Every goroutine's leaf is in the runtime: only its callers tell goroutines apart.
     let isCumulative = cum || later.format == .pprofGoroutine
     let growth = try ProfileGrowth(
-      from: earlier, to: later, column: column, by: isCumulative ? .cumulative : .flat)
+      from: earlier,
+      to: later,
+      column: column,
+      by: isCumulative ? .cumulative : .flat
+    )
     if output.json {
       try Console.show(
         verbatim: CanonicalJSON.text(
-          GrowthDocument(growth, base: base, profile: profile, count: count)))
+          GrowthDocument(growth, base: base, profile: profile, count: count)
+        )
+      )
     } else {
       let terminal = output.terminal
       let report = GrowthReport(growth: growth, base: base, profile: profile, count: count)

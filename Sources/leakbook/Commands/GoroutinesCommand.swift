@@ -9,7 +9,8 @@ struct GoroutinesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "goroutines",
     abstract: "Show the goroutines of a dump, grouped by what they do.",
-    discussion: "Reads goroutine profiles, debug=1 and debug=2 dumps, and crashes with traces.")
+    discussion: "Reads goroutine profiles, debug=1 and debug=2 dumps, and crashes with traces."
+  )
 
   @Argument(help: "A dump, or - for standard input.")
   var dump: String
@@ -116,8 +117,12 @@ private struct CensusDocument: Encodable {
     groupCount = census.groups.count
     groups = census.groups.prefix(count).map { group in
       Group(
-        count: group.count, wait: group.wait.rawValue, waitMinutes: group.waitMinutes,
-        frames: group.frames.map { Call($0) }, createdBy: group.createdBy.map { Call($0) })
+        count: group.count,
+        wait: group.wait.rawValue,
+        waitMinutes: group.waitMinutes,
+        frames: group.frames.map { Call($0) },
+        createdBy: group.createdBy.map { Call($0) }
+      )
     }
   }
 }

@@ -1,12 +1,15 @@
 import ArgumentParser
 import LeakCasebook
+import LeakModel
+import LeakStore
 
 /// `leakbook import`: folders of settled cases become resolved incidents.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Make resolved incidents of folders with a case.json.",
-    discussion: "A folder without one is looked through one level down. Known cases are left alone.")
+    discussion: "A folder without one is looked through one level down. Known cases are left alone."
+  )
 
   @Argument(help: "Folders.")
   var folders: [String]
@@ -38,7 +41,8 @@ struct ImportCommand: AsyncParsableCommand {
       let known = imported.count(where: \.wasKnown)
       Console.remark(
         "\(Quantity.counted(imported.count - known, "case")) imported, "
-          + "\(Quantity.grouped(known)) known before")
+          + "\(Quantity.grouped(known)) known before"
+      )
     }
   }
 }

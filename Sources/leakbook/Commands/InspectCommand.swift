@@ -2,11 +2,14 @@ import ArgumentParser
 import GoFormats
 import LeakCasebook
 import LeakDiagnosis
+import LeakModel
 
 /// `leakbook inspect`: what is in captures, file by file.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Say what is in captures, file by file.")
+    commandName: "inspect",
+    abstract: "Say what is in captures, file by file."
+  )
 
   @Argument(help: "Files, folders, or - for standard input.")
   var files: [String]
@@ -83,8 +86,11 @@ struct InspectedFile: Encodable {
     do throws(ParseError) {
       captures = try Capture.read(file.bytes, source: file.source).map { capture in
         Recognised(
-          format: capture.format.rawValue, capturedAt: capture.capturedAt?.description,
-          summary: capture.summary, skipped: capture.remarks)
+          format: capture.format.rawValue,
+          capturedAt: capture.capturedAt?.description,
+          summary: capture.summary,
+          skipped: capture.remarks
+        )
       }
       problem = nil
     } catch {
@@ -114,7 +120,9 @@ struct InspectedFile: Encodable {
       let time = capture.capturedAt.map { "  \($0)" } ?? ""
       layout.add("", capture.format + time)
       layout.add("", "  " + capture.summary)
-      for piece in capture.skipped.prefix(Self.shownSkipped) { layout.add("", "  skipped: \(piece)") }
+      for piece in capture.skipped.prefix(Self.shownSkipped) {
+        layout.add("", "  skipped: \(piece)")
+      }
       let hidden = capture.skipped.count - Self.shownSkipped
       if hidden > 0 { layout.add("", "  skipped: \(hidden) more") }
     }

@@ -1,11 +1,14 @@
 import ArgumentParser
 import LeakCasebook
 import LeakModel
+import LeakStore
 
 /// `leakbook link`: two incidents are one.
 struct LinkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "link", abstract: "Close an incident as a duplicate of another one.")
+    commandName: "link",
+    abstract: "Close an incident as a duplicate of another one."
+  )
 
   @Argument(help: "The incident that is the duplicate.")
   var incident: IncidentID

@@ -6,11 +6,13 @@ import LeakStore
 /// `leakbook list`: incidents, the newest first.
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List incidents, the newest first.",
+    commandName: "list",
+    abstract: "List incidents, the newest first.",
     discussion: """
       Filters: service:NAME cause:ID status:open severity:P1 since:7d until:2026-11-20 \
       frame:FUNCTION label:KEY=VALUE
-      """)
+      """
+  )
 
   @Argument(help: "Filters, all of which must hold.")
   var filters: [String] = []
@@ -35,7 +37,9 @@ struct ListCommand: AsyncParsableCommand {
     let query = try SearchQuery.parse(filters.joined(separator: " "), now: Environment.now())
     if let word = query.terms.first {
       throw Failure(
-        "\(word.text) is not a filter; to look for words: leakbook search \(word.text)", .usage)
+        "\(word.text) is not a filter; to look for words: leakbook search \(word.text)",
+        .usage
+      )
     }
     let page = try await database.withStore(.readOnly) { store in
       try await store.incidents(query.filter, limit: limit, after: after.flatMap { Cursor($0) })
@@ -45,7 +49,8 @@ struct ListCommand: AsyncParsableCommand {
       for summary in summaries { try Console.show(verbatim: CanonicalJSON.text(summary)) }
     } else if list.output.json {
       try Console.show(
-        verbatim: CanonicalJSON.text(ListDocument(summaries, next: page.next?.description)))
+        verbatim: CanonicalJSON.text(ListDocument(summaries, next: page.next?.description))
+      )
     } else {
       let terminal = list.output.terminal
       try Console.show(IncidentTable(incidents: page.items).lines(width: terminal.width), terminal)

@@ -8,7 +8,8 @@ import LeakStore
 struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log",
-    abstract: "Open an incident, keep its evidence, diagnose it, and find the like of it.")
+    abstract: "Open an incident, keep its evidence, diagnose it, and find the like of it."
+  )
 
   @Argument(help: "What happened, in one line.")
   var title: String
@@ -82,10 +83,18 @@ struct LogCommand: AsyncParsableCommand {
       default: .resolved
       }
     return NewIncident(
-      title: title, service: service, status: status, severity: severity,
+      title: title,
+      service: service,
+      status: status,
+      severity: severity,
       story: story == EvidenceInput.standardInput
         ? try EvidenceInput.standardInputText() : story ?? "",
-      openedAt: at?.instant ?? now, loggedAt: now, author: author.name, cause: settled, fix: fix,
-      labels: Dictionary(label.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last }))
+      openedAt: at?.instant ?? now,
+      loggedAt: now,
+      author: author.name,
+      cause: settled,
+      fix: fix,
+      labels: Dictionary(label.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
+    )
   }
 }

@@ -1,12 +1,14 @@
 import ArgumentParser
 import LeakCasebook
 import LeakModel
+import LeakStore
 
 /// `leakbook mitigate`: the pain has stopped, the cause has not.
 struct MitigateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mitigate",
-    abstract: "Say that the pain has stopped, by a restart or a bigger limit.")
+    abstract: "Say that the pain has stopped, by a restart or a bigger limit."
+  )
 
   @Argument(help: "The incident, such as INC-12.")
   var incident: IncidentID

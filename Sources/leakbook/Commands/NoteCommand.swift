@@ -1,11 +1,14 @@
 import ArgumentParser
 import LeakCasebook
 import LeakModel
+import LeakStore
 
 /// `leakbook note`: adds a remark to an incident.
 struct NoteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "note", abstract: "Add a remark to an incident.")
+    commandName: "note",
+    abstract: "Add a remark to an incident."
+  )
 
   @Argument(help: "The incident, such as INC-12.")
   var incident: IncidentID

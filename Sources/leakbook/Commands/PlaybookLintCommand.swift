@@ -5,7 +5,9 @@ import LeakRules
 /// `leakbook playbook lint`: checks playbooks for form, completeness and tests.
 struct PlaybookLintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lint", abstract: "Check playbooks; exit with 1 when something is wrong.")
+    commandName: "lint",
+    abstract: "Check playbooks; exit with 1 when something is wrong."
+  )
 
   @Argument(help: "Files or folders that replace or extend the built-in playbooks.")
   var files: [String] = []

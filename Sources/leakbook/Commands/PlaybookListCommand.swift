@@ -7,7 +7,9 @@ import LeakServer
 /// `leakbook playbook list`: the playbooks by family.
 struct PlaybookListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the playbooks.")
+    commandName: "list",
+    abstract: "List the playbooks."
+  )
 
   @OptionGroup var list: ListOptions
 
@@ -23,7 +25,8 @@ struct PlaybookListCommand: ParsableCommand {
       }
     } else if list.output.json {
       try Console.show(
-        verbatim: CanonicalJSON.text(ListDocument(playbooks.map { PlaybookSummary($0) })))
+        verbatim: CanonicalJSON.text(ListDocument(playbooks.map { PlaybookSummary($0) }))
+      )
     } else {
       let terminal = list.output.terminal
       try Console.show(PlaybookTable(playbooks: playbooks).lines(width: terminal.width), terminal)

@@ -2,11 +2,14 @@ import ArgumentParser
 import LeakCasebook
 import LeakModel
 import LeakRules
+import LeakStore
 
 /// `leakbook playbook show`: what to do about a cause.
 struct PlaybookShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show what a cause is and what to do about it.")
+    commandName: "show",
+    abstract: "Show what a cause is and what to do about it."
+  )
 
   @Argument(help: "The cause, such as http-body-unclosed.")
   var id: String
@@ -31,8 +34,13 @@ struct PlaybookShowCommand: AsyncParsableCommand {
     if output.json {
       let markdown = playbook.rendered(filling: values) ?? ""
       let document = PlaybookDocument(
-        id: cause, title: playbook.title, severity: playbook.severity, language: language.rawValue,
-        markdown: markdown, references: playbook.references)
+        id: cause,
+        title: playbook.title,
+        severity: playbook.severity,
+        language: language.rawValue,
+        markdown: markdown,
+        references: playbook.references
+      )
       try Console.show(verbatim: CanonicalJSON.text(document))
     } else {
       let terminal = output.terminal

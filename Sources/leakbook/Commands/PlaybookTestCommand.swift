@@ -1,11 +1,14 @@
 import ArgumentParser
 import LeakCasebook
+import LeakModel
 import LeakRules
 
 /// `leakbook playbook test`: runs the tests that playbooks carry.
 struct PlaybookTestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Run the tests of playbooks; exit with 1 when one fails.")
+    commandName: "test",
+    abstract: "Run the tests of playbooks; exit with 1 when one fails."
+  )
 
   @Argument(help: "Files or folders that replace or extend the built-in playbooks.")
   var files: [String] = []
@@ -24,7 +27,8 @@ struct PlaybookTestCommand: ParsableCommand {
       let lines = failed.map { "\($0.path): \($0.name): \($0.explanation ?? "failed")" }
       try Console.show(lines, output.terminal)
       Console.remark(
-        "\(Quantity.counted(results.count, "test")), \(Quantity.grouped(failed.count)) failed")
+        "\(Quantity.counted(results.count, "test")), \(Quantity.grouped(failed.count)) failed"
+      )
     }
     if !failed.isEmpty { throw ExitCode.failure }
   }

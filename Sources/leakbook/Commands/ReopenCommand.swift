@@ -1,11 +1,14 @@
 import ArgumentParser
 import LeakCasebook
 import LeakModel
+import LeakStore
 
 /// `leakbook reopen`: it is back.
 struct ReopenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reopen", abstract: "Say that a closed incident is back.")
+    commandName: "reopen",
+    abstract: "Say that a closed incident is back."
+  )
 
   @Argument(help: "The incident, such as INC-12.")
   var incident: IncidentID

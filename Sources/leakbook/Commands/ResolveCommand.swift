@@ -1,11 +1,14 @@
 import ArgumentParser
 import LeakCasebook
 import LeakModel
+import LeakStore
 
 /// `leakbook resolve`: the cause is known and repaired.
 struct ResolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resolve", abstract: "Say what the cause was and what repaired it.")
+    commandName: "resolve",
+    abstract: "Say what the cause was and what repaired it."
+  )
 
   @Argument(help: "The incident, such as INC-12.")
   var incident: IncidentID
@@ -31,7 +34,12 @@ struct ResolveCommand: AsyncParsableCommand {
     let settled = try Cause.named(cause)
     let changed = try await database.withRecords(.existing) { casebook in
       try await casebook.resolve(
-        incident, cause: settled, fix: fix, commit: commit, author: author.name)
+        incident,
+        cause: settled,
+        fix: fix,
+        commit: commit,
+        author: author.name
+      )
     }
     try output.show(changed, saying: "\(changed.status.rawValue): \(settled.rawValue)")
   }

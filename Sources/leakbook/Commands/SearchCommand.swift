@@ -5,11 +5,13 @@ import LeakStore
 /// `leakbook search`: finds past incidents by words and filters.
 struct SearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "search", abstract: "Find incidents by words, functions and filters.",
+    commandName: "search",
+    abstract: "Find incidents by words, functions and filters.",
     discussion: """
       Words, "phrases in quotes" and prefixes* are looked for in titles, stories, notes, fixes \
       and functions. Filters as for `list`.
-      """)
+      """
+  )
 
   @Argument(help: "What to look for.")
   var query: [String]
@@ -36,9 +38,7 @@ struct SearchCommand: AsyncParsableCommand {
 }
 
 extension ListOptions {
-  /// Shows hits in the form asked for.
-  ///
-  /// - Parameter lines: Makes the text for a width.
+  /// Shows hits in the form asked for; `lines` makes the text for a width.
   func show(_ document: HitsDocument, lines: (_ width: Int) -> [String]) throws {
     if jsonl {
       for hit in document.hits { try Console.show(verbatim: CanonicalJSON.text(hit)) }

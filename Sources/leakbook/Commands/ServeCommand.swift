@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
 import LeakCasebook
+import LeakDiagnosis
 import LeakModel
+import LeakRules
 import LeakServer
 import LeakStore
 import Logging
@@ -9,7 +11,9 @@ import Logging
 /// `leakbook serve`: the casebook over HTTP.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Serve the HTTP API and metrics on this machine.")
+    commandName: "serve",
+    abstract: "Serve the HTTP API and metrics on this machine."
+  )
 
   @Option(help: "The address to listen on; only this machine can be let in.")
   var host = "127.0.0.1"
@@ -25,18 +29,23 @@ struct ServeCommand: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     try await database.withCasebook(.create) { casebook in
       let greeting = try await Greeting(casebook: casebook, database: database.path)
-      var logger = Logger(label: "leakbook", factory: StreamLogHandler.standardError)
+      var logger = Logger(label: "leakbook") { StreamLogHandler.standardError(label: $0) }
       logger.logLevel = .warning
       let server = ServerApplication(
-        configuration: configuration, casebook: casebook, logger: logger, now: Environment.now)
+        configuration: configuration,
+        casebook: casebook,
+        logger: logger,
+        now: Environment.now
+      )
       do {
         try await server.run { port in
           Console.remark(greeting.text(host: host, port: port))
         }
-      } catch where Failure(known: error) == nil {
+      } catch  where Failure(known: error) == nil {
         throw Failure(
           "cannot listen on \(host):\(port); another program may have the port: try --port 0",
-          .unavailable)
+          .unavailable
+        )
       }
     }
   }

@@ -2,11 +2,14 @@ import ArgumentParser
 import LeakCasebook
 import LeakModel
 import LeakRules
+import LeakStore
 
 /// `leakbook show`: all there is to know of one incident.
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show an incident with its verdict, evidence and timeline.")
+    commandName: "show",
+    abstract: "Show an incident with its verdict, evidence and timeline."
+  )
 
   @Argument(help: "The incident, such as INC-12.")
   var incident: IncidentID
@@ -26,7 +29,11 @@ struct ShowCommand: AsyncParsableCommand {
     } else {
       let terminal = output.terminal
       let text = IncidentText(
-        report: report, rulebook: try Rulebook.embedded, language: output.language, isWhole: all)
+        report: report,
+        rulebook: try Rulebook.embedded,
+        language: output.language,
+        isWhole: all
+      )
       try Console.show(text.lines(width: terminal.width), terminal)
     }
   }

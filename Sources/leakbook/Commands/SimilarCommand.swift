@@ -1,12 +1,14 @@
 import ArgumentParser
 import LeakCasebook
 import LeakModel
+import LeakStore
 
-/// `leakbook similar`: has this happened before?
+/// `leakbook similar`: finds out whether this has happened before.
 struct SimilarCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "similar",
-    abstract: "Find incidents like one that is stored, like captures, or like a description.")
+    abstract: "Find incidents like one that is stored, like captures, or like a description."
+  )
 
   @Argument(help: "An incident such as INC-12, or files, folders, or - for standard input.")
   var subjects: [String] = []

@@ -6,7 +6,9 @@ import LeakDiagnosis
 /// `leakbook top`: the functions with the largest values of a profile.
 struct TopCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "top", abstract: "Show the functions with the largest values of a profile.")
+    commandName: "top",
+    abstract: "Show the functions with the largest values of a profile."
+  )
 
   @Argument(help: "Profiles in any pprof format, or - for standard input.")
   var profiles: [String]
@@ -37,8 +39,11 @@ struct TopCommand: ParsableCommand {
           let terminal = output.terminal
           if index > 0 { try Console.show(verbatim: "") }
           let report = TopReport(
-            input: input, column: try input.column(named: sampleType), count: count,
-            order: cum ? .cumulative : .flat)
+            input: input,
+            column: try input.column(named: sampleType),
+            count: count,
+            order: cum ? .cumulative : .flat
+          )
           try Console.show(report.lines(width: terminal.width), terminal)
         }
       } catch let error as ParseError {

@@ -6,7 +6,9 @@ import LeakStore
 /// `leakbook version`: this build, its engine and its rules, for reports of defects.
 struct VersionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "version", abstract: "Show the versions of leakbook, SQLite and the rules.")
+    commandName: "version",
+    abstract: "Show the versions of leakbook, SQLite and the rules."
+  )
 
   @OptionGroup var output: OutputOptions
 
@@ -17,11 +19,16 @@ struct VersionCommand: AsyncParsableCommand {
     let count = rulebook.playbooks.count
     if output.json {
       let document = VersionDocument(
-        version: Version.number, sqlite: sqlite, playbooks: count, rules: rulebook.hash)
+        version: Version.number,
+        sqlite: sqlite,
+        playbooks: count,
+        rules: rulebook.hash
+      )
       try Console.show(verbatim: CanonicalJSON.text(document))
     } else {
       try Console.show(
-        verbatim: "\(Version.line) · SQLite \(sqlite) · \(count) playbooks · rules \(rulebook.hash)")
+        verbatim: "\(Version.line) · SQLite \(sqlite) · \(count) playbooks · rules \(rulebook.hash)"
+      )
     }
   }
 }

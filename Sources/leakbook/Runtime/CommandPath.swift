@@ -36,6 +36,7 @@ extension ParsableCommand {
       + configuration.groupedSubcommands.flatMap(\.subcommands)
     return Dictionary(
       types.compactMap { type in type.configuration.commandName.map { ($0, type) } },
-      uniquingKeysWith: { first, _ in first })
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 }

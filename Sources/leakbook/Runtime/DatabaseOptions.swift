@@ -9,7 +9,9 @@ struct DatabaseOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The database. (default: $LEAKBOOK_DB, else $XDG_DATA_HOME/leakbook/leakbook.db)",
-      valueName: "file"))
+      valueName: "file"
+    )
+  )
   var db: String?
 
   /// The path asked for, else that of the environment, else the one the XDG base directories give.
@@ -23,7 +25,8 @@ struct DatabaseOptions: ParsableArguments {
 
   /// Opens the database, does some work and closes it, whatever comes of the work.
   func withStore<Result>(
-    _ mode: Store.Mode, _ body: (Store) async throws -> Result
+    _ mode: Store.Mode,
+    _ body: (Store) async throws -> Result
   ) async throws -> Result {
     let store = try Store.open(path: path, mode: mode)
     do {
@@ -39,7 +42,8 @@ struct DatabaseOptions: ParsableArguments {
 
   /// Opens the database for work that diagnoses.
   func withCasebook<Result>(
-    _ mode: Store.Mode, _ body: (Casebook) async throws -> Result
+    _ mode: Store.Mode,
+    _ body: (Casebook) async throws -> Result
   ) async throws -> Result {
     let diagnoser = Diagnoser(rulebook: try Rulebook.embedded)
     return try await withStore(mode) { store in
@@ -49,7 +53,8 @@ struct DatabaseOptions: ParsableArguments {
 
   /// Opens the database for work that needs no rules, and spares the time of reading them.
   func withRecords<Result>(
-    _ mode: Store.Mode, _ body: (Casebook) async throws -> Result
+    _ mode: Store.Mode,
+    _ body: (Casebook) async throws -> Result
   ) async throws -> Result {
     let diagnoser = Diagnoser(rulebook: Rulebook())
     return try await withStore(mode) { store in
@@ -63,7 +68,10 @@ struct AuthorOptions: ParsableArguments {
   @Option(
     name: .customLong("as"),
     help: ArgumentHelp(
-      "Who does this. (default: $LEAKBOOK_USER, else the login name)", valueName: "name"))
+      "Who does this. (default: $LEAKBOOK_USER, else the login name)",
+      valueName: "name"
+    )
+  )
   var author: String?
 
   var name: String { author ?? Environment.variable("LEAKBOOK_USER") ?? Environment.loginName }

@@ -20,8 +20,10 @@ enum EditDistance {
       var distances = [row + 1]
       for (column, candidate) in second.enumerated() {
         var distance = min(
-          rows[row][column + 1] + 1, distances[column] + 1,
-          rows[row][column] + (letter == candidate ? 0 : 1))
+          rows[row][column + 1] + 1,
+          distances[column] + 1,
+          rows[row][column] + (letter == candidate ? 0 : 1)
+        )
         if row > 0, column > 0, letter == second[column - 1], first[row - 1] == candidate {
           distance = min(distance, rows[row - 1][column - 1] + 1)
         }

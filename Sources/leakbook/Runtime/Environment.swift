@@ -31,7 +31,8 @@ enum Environment {
 extension Language {
   /// The language of the locale, in the order POSIX gives its variables; English for all others.
   static var ofEnvironment: Language {
-    let locale = Environment.variable("LC_ALL") ?? Environment.variable("LC_MESSAGES")
+    let locale =
+      Environment.variable("LC_ALL") ?? Environment.variable("LC_MESSAGES")
       ?? Environment.variable("LANG") ?? ""
     return locale.hasPrefix("zh") ? .chinese : .english
   }

@@ -3,6 +3,7 @@ import Foundation
 import GoFormats
 import LeakCasebook
 import LeakDiagnosis
+import LeakModel
 import LeakRules
 import LeakServer
 import LeakStore

@@ -26,7 +26,8 @@ extension Cause: ExpressibleByArgument {
     let ids = Cause.allCases.filter { $0 != .unknown }.map(\.rawValue)
     let hint = EditDistance.nearest(to: text, among: ids).map { "; did you mean \($0)?" }
     throw ValidationError(
-      "there is no cause \(text)\(hint ?? "; `leakbook playbook list` shows those there are")")
+      "there is no cause \(text)\(hint ?? "; `leakbook playbook list` shows those there are")"
+    )
   }
 }
 
@@ -46,7 +47,9 @@ struct LabelArgument: ExpressibleByArgument {
   let value: String
 
   init?(argument: String) {
-    guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else { return nil }
+    guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
+      return nil
+    }
     key = String(argument[..<equals])
     value = String(argument[argument.index(after: equals)...])
   }

@@ -81,14 +81,18 @@ struct ProfileDocument: Encodable {
     functions = profile.functionCount
     mappings = profile.mappingCount
     period = profile.period
-    periodType = profile.periodType.map { "\($0.type)/\($0.unit)" } ?? ""
+    // Where the file says nothing, google/pprof reads an empty type and an empty unit.
+    periodType = profile.periodType.map { "\($0.type)/\($0.unit)" } ?? "/"
     timeNanos = profile.timeNanos
     durationNanos = profile.durationNanos
     sampleTypes = profile.sampleTypes.enumerated().map { column, valueType in
       SampleType(
-        type: valueType.type, unit: valueType.unit, total: totals.totals[column],
+        type: valueType.type,
+        unit: valueType.unit,
+        total: totals.totals[column],
         topFlat: totals.top(count, column: column, by: .flat).map { Row($0) },
-        topCumulative: totals.top(count, column: column, by: .cumulative).map { Row($0) })
+        topCumulative: totals.top(count, column: column, by: .cumulative).map { Row($0) }
+      )
     }
   }
 }

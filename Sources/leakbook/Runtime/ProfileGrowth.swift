@@ -19,7 +19,10 @@ struct ProfileGrowth {
   ///
   /// - Throws: `Failure` when the earlier profile lacks the sample type.
   init(
-    from base: ProfileInput, to profile: ProfileInput, column: Int, by order: FunctionTotals.Order
+    from base: ProfileInput,
+    to profile: ProfileInput,
+    column: Int,
+    by order: FunctionTotals.Order
   ) throws {
     type = profile.profile.sampleTypes[column]
     guard let baseColumn = base.profile.column(type.type),
@@ -27,20 +30,25 @@ struct ProfileGrowth {
     else {
       throw Failure(
         "\(base.source): it has no \(type.type) in \(type.unit), so the two cannot be compared",
-        .badData)
+        .badData
+      )
     }
     let before = FunctionTotals(base.profile)
     let after = FunctionTotals(profile.profile)
     totalBefore = before.totals[baseColumn]
     totalAfter = after.totals[column]
     let earlier = Dictionary(
-      before.rows(column: baseColumn).map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
+      before.rows(column: baseColumn).map { ($0.name, $0) },
+      uniquingKeysWith: { one, _ in one }
+    )
     let later = after.rows(column: column)
     var rows = later.map { row in
       let old = earlier[row.name]
       return Row(
-        name: row.name, flat: row.flat &- (old?.flat ?? 0),
-        cumulative: row.cumulative &- (old?.cumulative ?? 0))
+        name: row.name,
+        flat: row.flat &- (old?.flat ?? 0),
+        cumulative: row.cumulative &- (old?.cumulative ?? 0)
+      )
     }
     let names = Set(later.map(\.name))
     rows += earlier.values.filter { !names.contains($0.name) }

@@ -16,16 +16,18 @@ struct Terminal: Sendable, Equatable {
 
   /// Reads the terminal and the environment.
   ///
-  /// - Parameter color: What the user asked for; `auto` leaves it to `NO_COLOR`, `FORCE_COLOR`,
-  ///   `TERM` and whether there is a terminal, in this order.
+  /// The choice `auto` leaves it to `NO_COLOR`, `FORCE_COLOR`, whether there is a terminal, and
+  /// `TERM`, in this order.
   static func current(color: ColorChoice = .auto) -> Terminal {
     let environment = ProcessInfo.processInfo.environment
     let isTerminal = isatty(STDOUT_FILENO) == 1
     var size = winsize()
-    let columns = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 0
+    let columns =
+      isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 0
     return Terminal(
       width: columns == 0 ? pipedWidth : min(max(columns, narrowest), widest),
-      isStyled: color.isStyled(environment, isTerminal: isTerminal))
+      isStyled: color.isStyled(environment, isTerminal: isTerminal)
+    )
   }
 }
 

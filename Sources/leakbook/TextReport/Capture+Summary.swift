@@ -73,7 +73,11 @@ extension CgroupMemory {
   fileprivate var summary: String {
     var parts: [String] = []
     if let usage { parts.append("usage \(Bytes(usage))") }
-    if let limit { parts.append("limit \(Bytes(limit))") } else if isUnlimited { parts.append("no limit") }
+    if let limit {
+      parts.append("limit \(Bytes(limit))")
+    } else if isUnlimited {
+      parts.append("no limit")
+    }
     if let peak { parts.append("peak \(Bytes(peak))") }
     for name in ["anon", "file", "rss", "cache"] {
       if let value = stat[name] { parts.append("\(name) \(Bytes(value))") }

@@ -36,7 +36,9 @@ struct CensusReport {
   }
 
   private static func add(
-    _ frame: Frame, prefix: String = "", to layout: inout ReportLayout
+    _ frame: Frame,
+    prefix: String = "",
+    to layout: inout ReportLayout
   ) {
     let name = frame.file.split(separator: "/").last.map(String.init) ?? ""
     let place = frame.line > 0 ? "\(name):\(frame.line)" : name

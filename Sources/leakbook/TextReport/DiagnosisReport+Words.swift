@@ -1,3 +1,5 @@
+import LeakRules
+
 extension DiagnosisReport {
   /// The short words before the lines.
   enum Label {

@@ -16,7 +16,10 @@ struct DiagnosisReport {
   private static let shownOthers = 2
 
   init(
-    _ diagnosis: Diagnosis, rulebook: Rulebook, language: Language, isWhole: Bool = false
+    _ diagnosis: Diagnosis,
+    rulebook: Rulebook,
+    language: Language,
+    isWhole: Bool = false
   ) {
     self.diagnosis = diagnosis
     self.language = language
@@ -24,7 +27,9 @@ struct DiagnosisReport {
     self.titles = Dictionary(
       diagnosis.verdicts.compactMap { verdict in
         rulebook.playbook(for: verdict.cause, language: language).map { (verdict.cause, $0.title) }
-      }, uniquingKeysWith: { first, _ in first })
+      },
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 
   /// The whole report.

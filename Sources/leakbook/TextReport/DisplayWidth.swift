@@ -36,12 +36,12 @@ enum DisplayWidth {
 extension StringProtocol {
   /// The text with blanks up to a width; unchanged when it is wider.
   func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - DisplayWidth.of(self)))
+    self + String(repeating: " ", count: Swift.max(0, width - DisplayWidth.of(self)))
   }
 
   /// The text with blanks before it up to a width; unchanged when it is wider.
   func rightAligned(to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - DisplayWidth.of(self))) + self
+    String(repeating: " ", count: Swift.max(0, width - DisplayWidth.of(self))) + self
   }
 
   /// The beginning of the text that fits a width, with an ellipsis where something was cut.
@@ -80,14 +80,17 @@ extension StringProtocol {
   }
 
   /// The pieces between which a line may end: words, runs of blanks, single wide letters.
+  ///
+  /// A wide mark that closes something stays with what it closes: no line begins with it.
   private var breakable: [String] {
     var pieces: [String] = []
     var isOpen = false
     for character in self {
       let isWide = DisplayWidth.of(character) == 2
-      let isBlank = character == " "
-      let joins = isOpen && !isWide && (pieces.last?.last == " ") == isBlank
-      if joins {
+      let wasBlank = pieces.last?.last == " "
+      let continues = isOpen && !isWide && wasBlank == (character == " ")
+      let closes = "，。、；：？！）】》」』".contains(character) && !wasBlank && !pieces.isEmpty
+      if continues || closes {
         pieces[pieces.count - 1].append(character)
       } else {
         pieces.append(String(character))

@@ -1,3 +1,5 @@
+import GoFormats
+
 /// The growth between two profiles as a table.
 struct GrowthReport {
   let growth: ProfileGrowth
@@ -20,8 +22,11 @@ struct GrowthReport {
     for row in growth.rows.prefix(count) {
       lines.append(
         Self.row(
-          Quantity.change(row.flat, unit: unit), Quantity.change(row.cumulative, unit: unit),
-          row.name))
+          Quantity.change(row.flat, unit: unit),
+          Quantity.change(row.cumulative, unit: unit),
+          row.name
+        )
+      )
     }
     return lines
   }

@@ -1,12 +1,14 @@
 import LeakModel
 
 /// Incidents as a table, one a line; empty without any.
+///
+/// The cause is left to `show` and to JSON: in 80 columns the title needs its room.
 struct IncidentTable {
   let incidents: [Incident]
 
   func lines(width: Int) -> [String] {
     guard !incidents.isEmpty else { return [] }
-    let rows = [["ID", "SEV", "STATUS", "OPENED", "SERVICE", "CAUSE"]] + incidents.map(cells)
+    let rows = [["ID", "SEV", "STATUS", "OPENED", "SERVICE"]] + incidents.map(cells)
     let titles = ["TITLE"] + incidents.map(\.title)
     let widths = rows[0].indices.map { column in
       min(rows.map { DisplayWidth.of($0[column]) }.max() ?? 0, Self.widest)
@@ -27,7 +29,6 @@ struct IncidentTable {
     [
       incident.id.description, incident.severity.rawValue, incident.status.rawValue,
       String(incident.openedAt.description.prefix(10)), PrintableText.clean(incident.service),
-      incident.cause?.rawValue ?? "-",
     ]
   }
 }

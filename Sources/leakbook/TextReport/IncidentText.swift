@@ -1,6 +1,7 @@
 import LeakCasebook
 import LeakModel
 import LeakRules
+import LeakStore
 
 /// One incident: head, verdict, evidence, timeline.
 struct IncidentText {
@@ -18,13 +19,19 @@ struct IncidentText {
     var layout = ReportLayout(width: width, indent: 10)
     layout.add(
       layout.split(
-        "\(incident.id)  \(incident.severity.rawValue)  \(incident.title)", incident.status.rawValue))
+        "\(incident.id)  \(incident.severity.rawValue)  \(incident.title)",
+        incident.status.rawValue
+      )
+    )
     addFacts(of: incident, to: &layout)
     var lines = layout.lines
     if let diagnosis = report.diagnosis {
       lines.append("")
       lines += DiagnosisReport(
-        diagnosis, rulebook: rulebook, language: language, isWhole: isWhole
+        diagnosis,
+        rulebook: rulebook,
+        language: language,
+        isWhole: isWhole
       ).lines(width: width)
     }
     return lines + evidenceLines(width: width) + timelineLines(width: width)
@@ -54,7 +61,8 @@ struct IncidentText {
     for evidence in shown {
       let format = evidence.format ?? "not recognised"
       layout.add(
-        layout.split("  \(evidence.source)", "\(format)  \(Bytes(evidence.size))"))
+        layout.split("  \(evidence.source)", "\(format)  \(Bytes(evidence.size))")
+      )
     }
     let hidden = report.evidence.count - shown.count
     if hidden > 0 { layout.add("  … \(hidden) more (--all)") }
@@ -66,10 +74,21 @@ struct IncidentText {
     layout.add("")
     layout.add("timeline")
     for entry in report.timeline {
-      let detail = entry.detail.isEmpty ? "" : ": \(entry.detail)"
+      let detail = isWhole ? entry.detail : entry.shortDetail
       layout.add(
-        "  " + Quantity.minute(entry.at), "\(entry.kind) by \(entry.author)\(detail)")
+        "  " + Quantity.minute(entry.at),
+        "\(entry.kind) by \(entry.author)\(detail.isEmpty ? "" : ": ")\(detail)"
+      )
     }
     return layout.lines
+  }
+}
+
+extension TimelineEntry {
+  /// The detail; of many captures only the first is named.
+  fileprivate var shortDetail: String {
+    let names = detail.split(separator: ", ")
+    guard kind == TimelineEvent.Kind.evidence.rawValue, names.count > 3 else { return detail }
+    return "\(names[0]) and \(names.count - 1) more"
   }
 }

@@ -1,49 +1,70 @@
 /// The Markdown that playbooks use, as text: paragraphs, lists, fenced commands.
 struct MarkdownText {
-  private let markdown: String
+  /// The columns that all text stands in from the edge.
+  private static let margin = 2
 
-  init(_ markdown: String) {
-    self.markdown = markdown
-  }
+  private var paragraph = ""
+  /// The columns that the paragraph's lines stand in, the first one perhaps excepted.
+  private var indent = MarkdownText.margin
+  /// The columns by which the paragraph's first line stands out, for the mark of a list item.
+  private var outdent = 0
 
-  /// Adds the text, two columns in; list items hang, and what is fenced stays as it is.
-  func add(to layout: inout ReportLayout) {
-    var paragraph = ""
-    var hang = 2
+  /// Adds Markdown to a report; what is fenced stays as it is, so that it can be copied.
+  static func add(_ markdown: String, to layout: inout ReportLayout) {
+    var text = MarkdownText()
     var isFenced = false
-    func close(_ layout: inout ReportLayout) {
-      guard !paragraph.isEmpty else { return }
-      let lines = Self.plain(paragraph).wrapped(to: layout.width - hang)
-      let marker = String(repeating: " ", count: hang)
-      for (index, line) in lines.enumerated() {
-        layout.add((index == 0 ? String(marker.dropLast(itemMark(hang))) : marker) + line)
-      }
-      paragraph = ""
-    }
     for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
-      let text = line.drop { $0 == " " }
-      if text.hasPrefix("```") {
-        close(&layout)
+      let content = line.drop { $0 == " " }
+      if content.hasPrefix("```") {
+        text.close(&layout)
         isFenced.toggle()
       } else if isFenced {
         layout.add("    " + line)
-      } else if text.isEmpty {
-        close(&layout)
-        hang = 2
+      } else if content.isEmpty {
+        text.close(&layout)
+        text.indent = margin
         if layout.lines.last?.isEmpty == false { layout.add("") }
-      } else if let mark = Self.itemMark(of: text) {
-        close(&layout)
-        hang = 2 + mark
-        paragraph = String(text)
       } else {
-        paragraph += (paragraph.isEmpty ? "" : " ") + text
+        text.take(content, &layout)
       }
     }
-    close(&layout)
+    text.close(&layout)
   }
 
-  /// The columns of a list item's mark at a hanging indent.
-  private func itemMark(_ hang: Int) -> Int { hang - 2 }
+  /// Goes on with the paragraph, or begins a list item.
+  private mutating func take(_ line: Substring, _ layout: inout ReportLayout) {
+    guard let mark = Self.itemMark(of: line) else {
+      paragraph += (Self.needsBlank(paragraph.last, line.first) ? " " : "") + line
+      return
+    }
+    close(&layout)
+    indent = Self.margin + mark
+    outdent = mark
+    paragraph = String(line)
+  }
+
+  /// Ends the paragraph and adds its lines.
+  private mutating func close(_ layout: inout ReportLayout) {
+    defer {
+      paragraph = ""
+      outdent = 0
+    }
+    guard !paragraph.isEmpty else { return }
+    // Stars of emphasis go; back quotes stay, they mark what to type.
+    let plain = paragraph.replacing("**", with: "")
+    let mark = plain.prefix(outdent)
+    let lines = plain.dropFirst(outdent).wrapped(to: layout.width - indent)
+    for (index, line) in lines.enumerated() {
+      let first = index == 0 ? mark : ""
+      layout.add(String(repeating: " ", count: indent - first.count) + first + line)
+    }
+  }
+
+  /// Whether a blank stands for the end of a line: not between wide letters.
+  private static func needsBlank(_ last: Character?, _ first: Character?) -> Bool {
+    guard let last, let first else { return false }
+    return DisplayWidth.of(last) == 1 || DisplayWidth.of(first) == 1
+  }
 
   /// The columns of the mark that begins a list item, `- ` or `12. `; nil for other lines.
   private static func itemMark(of line: Substring) -> Int? {
@@ -51,10 +72,5 @@ struct MarkdownText {
     let digits = line.prefix { $0.isASCII && $0.isNumber }
     guard !digits.isEmpty, line[digits.endIndex...].hasPrefix(". ") else { return nil }
     return digits.count + 2
-  }
-
-  /// The text without the stars of emphasis; back quotes stay, they mark what to type.
-  private static func plain(_ text: String) -> String {
-    text.replacing("**", with: "")
   }
 }

@@ -1,3 +1,4 @@
+import LeakModel
 import LeakRules
 
 /// A playbook as plain text: headings, wrapped paragraphs, commands whole on their own lines.
@@ -11,13 +12,16 @@ struct PlaybookReport {
     var layout = ReportLayout(width: width, indent: 0)
     layout.add(
       layout.split(
-        "\(playbook.severity.rawValue)  \(playbook.title)", playbook.id.rawValue))
+        "\(playbook.severity.rawValue)  \(playbook.title)",
+        playbook.id.rawValue
+      )
+    )
     layout.add("")
     layout.add("", playbook.summary)
     for part in playbook.body.parts {
       layout.add("")
       layout.add(part.heading)
-      MarkdownText(PlaybookText.render(part.text, filling: values)).add(to: &layout)
+      MarkdownText.add(PlaybookText.render(part.text, filling: values), to: &layout)
     }
     if !playbook.references.isEmpty {
       layout.add("")

@@ -18,7 +18,7 @@ struct ReportLayout {
 
   /// Adds text behind a label, wrapped.
   ///
-  /// - Parameter aside: A remark at the right edge; left out where it does not fit.
+  /// The aside is a remark at the right edge; it is left out where it does not fit.
   mutating func add(_ label: String, _ text: String, aside: String = "") {
     let room = width - indent
     let clean = PrintableText.clean(text)

@@ -17,8 +17,10 @@ struct SearchReport {
       let incident = hit.incident
       let cause = hit.cause?.rawValue ?? "cause unknown"
       layout.add(
-        incident.id.description, incident.title,
-        aside: "\(incident.status.rawValue) \(incident.openedAt.description.prefix(10))")
+        incident.id.description,
+        incident.title,
+        aside: "\(incident.status.rawValue) \(incident.openedAt.description.prefix(10))"
+      )
       layout.add("", "\(cause)  \(incident.service)")
       for snippet in hit.snippets where snippet.field != .title {
         layout.add("", "\(snippet.field.rawValue): \(snippet.marked)")

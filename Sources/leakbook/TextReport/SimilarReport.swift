@@ -18,8 +18,10 @@ struct SimilarReport {
       let cause = hit.cause?.rawValue ?? "cause unknown"
       let incident = hit.incident
       layout.add(
-        incident.id.description, "\(Quantity.percent(hit.score)) alike  \(cause)  \(incident.service)",
-        aside: "\(incident.status.rawValue) \(Quantity.minute(incident.openedAt).prefix(10))")
+        incident.id.description,
+        "\(Quantity.percent(hit.score)) alike  \(cause)  \(incident.service)",
+        aside: "\(incident.status.rawValue) \(Quantity.minute(incident.openedAt).prefix(10))"
+      )
       layout.add("", incident.title)
       for trait in hit.why { layout.add("", "\(trait.kind): \(trait.detail)") }
     }

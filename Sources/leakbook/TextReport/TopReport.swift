@@ -16,15 +16,19 @@ struct TopReport {
     let type = input.profile.sampleTypes[column]
     let total = totals.totals[column]
     let rows = totals.top(count, column: column, by: order)
+      .filter { order == .flat ? $0.flat != 0 : $0.cumulative != 0 }
     var layout = ReportLayout(width: width)
     var facts = [
       input.format.rawValue, "\(type.type) \(Quantity.value(total, unit: type.unit))",
       Quantity.counted(input.profile.sampleCount, "sample"),
     ]
-    if let time = Instant(nanoseconds: input.profile.timeNanos) { facts.append(Quantity.minute(time)) }
+    if let time = Instant(nanoseconds: input.profile.timeNanos) {
+      facts.append(Quantity.minute(time))
+    }
     layout.add(input.source + "  " + facts.joined(separator: "  "))
     layout.add(
-      Self.row(["flat", "flat%", "cum", "cum%"], "function"))
+      Self.row(["flat", "flat%", "cum", "cum%"], "function")
+    )
     for row in rows {
       layout.add(
         Self.row(
@@ -32,13 +36,17 @@ struct TopReport {
             Quantity.value(row.flat, unit: type.unit), Quantity.share(row.flat, of: total),
             Quantity.value(row.cumulative, unit: type.unit),
             Quantity.share(row.cumulative, of: total),
-          ], row.name))
+          ],
+          row.name
+        )
+      )
     }
     let unresolved = totals.unresolved(column: column)
     if unresolved.cumulative != 0 {
       layout.add(
         "without symbols: flat \(Quantity.value(unresolved.flat, unit: type.unit)), "
-          + "cum \(Quantity.value(unresolved.cumulative, unit: type.unit))")
+          + "cum \(Quantity.value(unresolved.cumulative, unit: type.unit))"
+      )
     }
     return layout.lines
   }

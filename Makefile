@@ -1,0 +1,34 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+SWIFT ?= swift
+RELEASE = --configuration release --static-swift-stdlib -Xlinker -s
+
+.PHONY: demo test lint format build install setup score clean
+
+demo: build            ## build, import example incidents, diagnose a real capture, serve the API
+	@LEAKBOOK=$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook Scripts/demo.sh
+
+test: setup            ## run every test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+build: setup           ## build the release binary
+	$(SWIFT) build $(RELEASE) --product leakbook
+
+install: build         ## copy the binary to PREFIX/bin (default /usr/local)
+	install -D -m 755 "$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook" "$(DESTDIR)$(or $(PREFIX),/usr/local)/bin/leakbook"
+
+lint:                  ## check the formatting of all sources
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format:                ## format all sources
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+score: build           ## measure the diagnosis on labelled captures: make score CASES=../shared/lab
+	Scripts/score.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook" "$(CASES)"
+
+setup:                 ## install what the system lacks
+	@Scripts/setup.sh
+
+clean:
+	$(SWIFT) package clean
+	rm -rf .demo

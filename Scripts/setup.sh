@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Installs what building leakbook needs and the system lacks. Does nothing when all is there.
+set -euo pipefail
+
+if ! command -v swift >/dev/null; then
+  echo "leakbook: Swift 6.1 or later is needed to build; see https://www.swift.org/install" >&2
+  exit 69
+fi
+
+missing=()
+command -v pkg-config >/dev/null || missing+=(pkg-config)
+if command -v pkg-config >/dev/null; then
+  pkg-config --exists sqlite3 || missing+=(libsqlite3-dev)
+  pkg-config --exists zlib || missing+=(zlib1g-dev)
+else
+  missing+=(libsqlite3-dev zlib1g-dev)
+fi
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if ! command -v apt-get >/dev/null; then
+  echo "leakbook: please install ${missing[*]} (Debian's names) with your package manager" >&2
+  exit 69
+fi
+sudo=()
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null; then
+    echo "leakbook: ${missing[*]} are missing and there is no sudo; as root, run:" >&2
+    echo "  apt-get install -y ${missing[*]}" >&2
+    exit 77
+  fi
+  sudo=(sudo)
+fi
+echo "installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+install=(apt-get install -y --no-install-recommends -qq "${missing[@]}")
+if ! "${sudo[@]}" "${install[@]}" >/dev/null 2>&1; then
+  "${sudo[@]}" apt-get update -qq
+  "${sudo[@]}" "${install[@]}" >/dev/null
+fi

@@ -1,0 +1,30 @@
+/// The functions of libraries that run goroutines for their callers.
+package enum LibraryGoroutine {
+  /// One for each client connection (Go 1.27, net/http/transport.go).
+  package static let httpClient: Set<String> = [
+    "net/http.(*persistConn).readLoop", "net/http.(*http2ClientConn).readLoop",
+    "net/http.(*http2clientConnReadLoop).run", "golang.org/x/net/http2.(*clientConnReadLoop).run",
+  ]
+  /// One for each client connection or ClientConn (grpc-go 1.4x to 1.7x).
+  package static let rpcClient: Set<String> = [
+    "google.golang.org/grpc/internal/transport.(*http2Client).reader",
+    "google.golang.org/grpc.(*addrConn).resetTransport",
+    "google.golang.org/grpc.(*ccBalancerWrapper).watcher",
+    "google.golang.org/grpc/internal/grpcsync.(*CallbackSerializer).run",
+  ]
+  /// One for each sql.DB (database/sql/sql.go, OpenDB).
+  package static let sqlPool: Set<String> = ["database/sql.(*DB).connectionOpener"]
+  /// One for each open result set or transaction with a context.
+  package static let sqlRows: Set<String> = [
+    "database/sql.(*Rows).awaitDone", "database/sql.(*Tx).awaitDone",
+  ]
+  /// Waiting for a connection of a full pool.
+  package static let sqlConnWait: Set<String> = ["database/sql.(*DB).conn"]
+  /// Runs inside a server's request.
+  package static let handlers: Set<String> = [
+    "net/http.(*conn).serve", "net/http.(*http2serverConn).runHandler",
+    "golang.org/x/net/http2.(*serverConn).runHandler",
+    "google.golang.org/grpc.(*Server).handleStream",
+  ]
+  package static let finalizerRunners: Set<String> = ["runtime.runfinq", "runtime.runFinalizers"]
+}
