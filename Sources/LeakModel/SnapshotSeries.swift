@@ -67,8 +67,9 @@ package struct SnapshotSeries: Sendable, Equatable {
     for (metric, value) in values where columns[metric] == nil && !value.isNaN {
       columns[metric] = [Double](repeating: .nan, count: times.count - 1)
     }
-    for metric in columns.keys {
-      columns[metric]?.insert(values[metric] ?? .nan, at: index)
+    // A copy of the keys: a loop over the dictionary's own would hold, and so copy, every column.
+    for metric in Array(columns.keys) {
+      columns[metric, default: []].insert(values[metric] ?? .nan, at: index)
     }
   }
 
