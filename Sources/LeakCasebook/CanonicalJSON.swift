@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// JSON as leakbook writes it: keys sorted, slashes plain, so that equal values are equal bytes.
 package enum CanonicalJSON {

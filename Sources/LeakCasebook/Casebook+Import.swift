@@ -1,5 +1,5 @@
 import Foundation
-package import LeakDiagnosis
+import LeakDiagnosis
 package import LeakModel
 import LeakStore
 

@@ -1,7 +1,7 @@
 import LeakAnalysis
 package import LeakDiagnosis
 package import LeakModel
-package import LeakStore
+import LeakStore
 
 /// A past incident that is like the one asked about, and why.
 package struct SimilarIncident: Sendable {

@@ -23,6 +23,8 @@ extension Problem {
       self.ignored = error.ignored
     case let error as SearchQueryError:
       self.init(.badRequest, error.description)
+    case is CancellationError:
+      self.init(.busy, "the server is stopping; try again when it is back")
     case let error as MultipartError:
       self.init(.badRequest, error.description)
     case let error as any HTTPResponseError where error.status == .contentTooLarge:

@@ -71,13 +71,20 @@ struct Intake: Sendable {
     by route: Route,
     upTo limit: Int
   ) async throws -> Answer {
-    // A length that is announced is refused before anything is read.
+    let call = try call(request, context, body: try await Self.body(of: request, upTo: limit))
+    guard route.method == .post else { return try await route.handle(call) }
+    return try await idempotency.once(call) { try await route.handle(call) }
+  }
+
+  /// Reads a body whole.
+  ///
+  /// - Throws: `Problem` for an announced length beyond the limit, before anything is read; the
+  ///   framework's error where a body in chunks passes it. Both are problems of kind too large.
+  static func body(of request: Request, upTo limit: Int) async throws -> ByteBuffer {
     if let text = request.headers[.contentLength], let length = Int(text), length > limit {
       throw Problem(.tooLarge, "the body is \(length) bytes, and this path takes \(limit)")
     }
-    let call = try call(request, context, body: try await request.body.collect(upTo: limit))
-    guard route.method == .post else { return try await route.handle(call) }
-    return try await idempotency.once(call) { try await route.handle(call) }
+    return try await request.body.collect(upTo: limit)
   }
 
   private func call(

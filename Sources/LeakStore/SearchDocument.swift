@@ -1,5 +1,5 @@
 import GRDB
-package import LeakModel
+import LeakModel
 
 /// The part of an incident that a word was found in.
 package enum SearchField: String, Sendable, CaseIterable {

@@ -47,7 +47,6 @@ extension Store {
     configuration.readonly = isReadOnly
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(10)
-    configuration.readonlyBusyMode = .timeout(10)
     configuration.prepareDatabase { db in
       // A log that once grew large gives its space back: 64 MiB.
       try db.execute(sql: "PRAGMA journal_size_limit = 67108864")

@@ -1,4 +1,4 @@
-import LeakModel
+package import LeakModel
 
 /// Why the store could not do what it was asked; each case tells a person what to do.
 package enum StoreError: Error, Equatable {

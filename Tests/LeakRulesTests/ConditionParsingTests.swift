@@ -16,7 +16,7 @@ struct ConditionParsingTests {
     ("goroutine.count >= 100", 100),
   ])
   func `a number is read in the unit of its fact`(text: String, value: Double) throws {
-    guard case .number(_, let number) = try Condition(text).comparison else {
+    guard case .number(_, let number) = try FactComparison(text).test else {
       Issue.record("no number")
       return
     }
@@ -73,6 +73,46 @@ struct ConditionParsingTests {
     message: String
   ) {
     #expect(throws: TextError(offset: offset, message: message)) { try Condition(text) }
+  }
+
+  @Test func `alternatives are read in their order`() throws {
+    let condition = try Condition("goroutine.burst == true or goroutine.growing.count >= 1000")
+    #expect(
+      condition.alternatives == [
+        try FactComparison("goroutine.burst == true"),
+        try FactComparison("goroutine.growing.count >= 1000"),
+      ]
+    )
+  }
+
+  @Test func `a fact compared twice is named once`() throws {
+    let condition = try Condition("heap.growth < 1 B or gc.off == true or heap.growth > 9 B")
+    #expect(condition.facts == [.heapGrowth, .gcOff])
+  }
+
+  @Test(arguments: [
+    ("gc.of == true or heap.growth > 1 B", 0, "unknown fact 'gc.of', did you mean 'gc.off'?"),
+    ("gc.off == true or heap.groth > 1 B", 18, "unknown fact 'heap.groth'"),
+    ("gc.off == true or heap.growth > 1", 33, "heap.growth takes B, KiB, MiB, GiB, found no unit"),
+    (
+      "gc.off == true or goroutine.growing.wait in [lock, luck]", 51,
+      "goroutine.growing.wait is never 'luck'"
+    ),
+    ("gc.off == true or gc.off == false or gc.rate => 1 per s", 45, "unknown comparator '=>'"),
+    ("gc.off == true or ", 18, "unknown fact ''"),
+    (" or gc.off == true", 0, "unknown fact ''"),
+    ("gc.off == true or  or gc.off == false", 18, "unknown fact ''"),
+    ("gc.off == true and gc.off == false", 10, "gc.off is true or false, found 'true and"),
+    ("gc.off == true OR gc.off == false", 10, "gc.off is true or false, found 'true OR"),
+  ])
+  func `a wrong alternative is an error at its own place`(
+    text: String,
+    offset: Int,
+    message: String
+  ) {
+    let error = #expect(throws: TextError.self) { try Condition(text) }
+    #expect(error?.offset == offset)
+    #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "no error")")
   }
 
   @Test(arguments: FactID.allCases)

@@ -41,6 +41,32 @@ struct ConditionTests {
     #expect(try Condition(text).evaluate(FactSet()) == .unknown)
   }
 
+  /// `nil` leaves the fact out.
+  @Test(
+    arguments: [
+      (true, true, .yes), (true, false, .yes), (false, true, .yes), (false, false, .no),
+      (true, nil, .yes), (nil, true, .yes), (false, nil, .unknown), (nil, false, .unknown),
+      (nil, nil, .unknown),
+    ] as [(Bool?, Bool?, Truth)]
+  )
+  func `one alternative that holds decides, else one unknown leaves it open`(
+    burst: Bool?,
+    off: Bool?,
+    truth: Truth
+  ) throws {
+    var values: [FactID: FactValue] = [:]
+    values[.goroutineBurst] = burst.map(FactValue.flag)
+    values[.gcOff] = off.map(FactValue.flag)
+    let condition = try Condition("goroutine.burst == true or gc.off == true")
+    #expect(condition.evaluate(Sample.facts(values)) == truth)
+  }
+
+  @Test func `only the open alternatives are missing`() throws {
+    let condition = try Condition("goroutine.burst == true or gc.off == true")
+    let facts = Sample.facts([.goroutineBurst: .flag(false)])
+    #expect(condition.missing(in: facts) == [.gcOff])
+  }
+
   @Test func `a value that is no number is unknown`() throws {
     let facts = Sample.facts([.heapGrowth: .number(.nan)])
     #expect(try Condition("heap.growth < 1 MiB").evaluate(facts) == .unknown)
@@ -52,6 +78,7 @@ struct ConditionTests {
   }
 
   @Test func `a condition prints as written`() throws {
-    #expect(try "\(Condition("heap.growth >=  1 MiB"))" == "heap.growth >=  1 MiB")
+    let text = "heap.growth >=  1 MiB or gc.off == true"
+    #expect(try "\(Condition(text))" == text)
   }
 }

@@ -32,7 +32,7 @@ struct DocumentationTests {
   @Test(
     arguments: Playbook.keys + ["tests"] + Playbook.CulpritPlace.allCases.map(\.rawValue)
       + EvidenceKind.allCases.map(\.rawValue) + PlaybookText.placeholders.map { "{{\($0)}}" }
-      + Condition.Comparator.allCases.map(\.rawValue)
+      + FactComparison.Comparator.allCases.map(\.rawValue) + ["in", "or"]
   )
   func `every word of the format is described`(word: String) {
     #expect(readme.contains("`\(word)`"))

@@ -51,6 +51,16 @@ struct EvaluationTests {
     #expect(evaluate([.goroutineFinalizerStuck: .flag(false)]).notRuledOut.isEmpty)
   }
 
+  @Test func `a requirement with alternatives is missing all of its open facts`() throws {
+    let text = Sample.english(
+      "goroutine.growing.count >= 100",
+      "goroutine.growing.count >= 100 or goroutine.slope >= 5 per min"
+    )
+    let evaluation = try Playbook(path: Sample.path, text: text)
+      .evaluate(Sample.facts([.goroutineGrowingWait: .word("chan_send")]))
+    #expect(evaluation.verdict == .unknown(missing: [.goroutineGrowingCount, .goroutineSlope]))
+  }
+
   @Test func `clues add and subtract their weights`() {
     let evaluation = evaluate([
       .goroutineIsGrowing: .flag(false), .goroutineGrowingWaitMinutes: .number(8),

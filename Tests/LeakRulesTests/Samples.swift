@@ -1,6 +1,7 @@
 import LeakAnalysis
 import LeakModel
-import LeakRules
+
+@testable import LeakRules
 
 /// Playbook texts that are right in every respect, to be spoiled one line at a time.
 enum Sample {
@@ -134,6 +135,15 @@ enum Sample {
     } catch {
       return error.problems
     }
+  }
+
+  /// Facts with the values given as playbooks write them, for example `40 MiB`.
+  static func facts(written values: [FactID: String]) throws -> FactSet {
+    FactSet(
+      try values.map { fact, text in
+        Fact(id: fact, value: try Literal.value(text[...], of: fact), statement: text, from: [])
+      }
+    )
   }
 
   /// Facts with the values given and no captures.

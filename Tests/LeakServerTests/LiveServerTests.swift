@@ -41,4 +41,14 @@ struct LiveServerTests {
       #expect(own.status == .ok)
     }
   }
+
+  @Test func `a server whose task is cancelled ends`() async throws {
+    let (ports, told) = AsyncStream.makeStream(of: Int.self)
+    let server = try TestServer().application
+    let running = Task { try await server.run { told.yield($0) } }
+    let port = await ports.first { _ in true }
+    running.cancel()
+    _ = await running.result
+    #expect(port != 0)
+  }
 }

@@ -46,6 +46,7 @@ struct ProblemTests {
   @Test func `a fault is told to whoever runs the server, a busy moment is not`() {
     #expect(Problem(StoreError.diskFull).isFault)
     #expect(!Problem(StoreError.busy).isFault)
+    #expect(!Problem(CancellationError()).isFault)
     #expect(!Problem(StoreError.noSuchIncident(Self.id)).isFault)
   }
 }

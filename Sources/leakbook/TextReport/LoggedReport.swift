@@ -22,12 +22,16 @@ struct LoggedReport {
     if let diagnosis = logged.diagnosis {
       lines += DiagnosisReport(diagnosis, rulebook: rulebook, language: language)
         .summary(width: width)
-    } else {
-      lines.append("no diagnosis: none of its evidence is a capture that leakbook knows")
     }
     var layout = ReportLayout(width: width)
-    let names = logged.added.map(\.source)
-    layout.add("kept", names.isEmpty ? "nothing new" : Quantity.counted(names.count, "file"))
+    let isUnread = logged.diagnosis == nil
+    switch logged.added.count {
+    case 0 where isUnread:
+      layout.add("", "no evidence yet: leakbook attach \(logged.incident.id) FILE…")
+    case 0: layout.add("kept", "nothing that was not there already")
+    case let count:
+      layout.add("kept", Quantity.counted(count, "file") + (isUnread ? ", none of them read" : ""))
+    }
     for file in logged.ignored.prefix(Self.shownIgnored) {
       layout.add("", "not read: \(file.source): \(file.reason)")
     }

@@ -1,0 +1,79 @@
+import Foundation
+
+/// The built program, and one run of it.
+struct Program {
+  /// What came of a run.
+  struct Outcome {
+    let output: String
+    let errors: String
+    let exitCode: Int32
+  }
+
+  /// A folder of its own, in which the program runs and keeps its database.
+  let folder: URL
+
+  /// The program beside the test bundle.
+  static let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent().appending(path: "leakbook")
+
+  /// Makes a folder to run in.
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "leakbook-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  /// Removes the folder and all in it.
+  func remove() {
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Begins a run whose streams end in files of the folder, so that no pipe can fill up.
+  ///
+  /// - Parameters:
+  ///   - arguments: What follows the program's name.
+  ///   - environment: Variables beside those that make a run the same everywhere.
+  ///   - input: A file of the folder for standard input; nothing can be read without one.
+  ///   - name: What the files of the streams are called.
+  func start(
+    _ arguments: [String],
+    environment: [String: String] = [:],
+    input: String? = nil,
+    name: String = "run"
+  ) throws -> Process {
+    let process = Process()
+    process.executableURL = Self.executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = [
+      "HOME": folder.path, "LEAKBOOK_DB": "leakbook.db", "LEAKBOOK_USER": "tester", "LANG": "C",
+    ].merging(environment) { $1 }
+    process.standardInput = try input.map { try FileHandle(forReadingFrom: folder.appending(path: $0)) }
+      ?? FileHandle.nullDevice
+    process.standardOutput = try stream(named: "\(name).stdout")
+    process.standardError = try stream(named: "\(name).stderr")
+    try process.run()
+    return process
+  }
+
+  /// Runs the program to its end.
+  func run(
+    _ arguments: [String], environment: [String: String] = [:], input: String? = nil
+  ) throws -> Outcome {
+    let process = try start(arguments, environment: environment, input: input)
+    process.waitUntilExit()
+    return Outcome(
+      output: try text(of: "run.stdout"), errors: try text(of: "run.stderr"),
+      exitCode: process.terminationStatus)
+  }
+
+  /// The text of a file of the folder.
+  func text(of name: String) throws -> String {
+    String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
+  }
+
+  private func stream(named name: String) throws -> FileHandle {
+    let file = folder.appending(path: name)
+    try Data().write(to: file)
+    return try FileHandle(forWritingTo: file)
+  }
+}

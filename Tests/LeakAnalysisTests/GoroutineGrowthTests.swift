@@ -1,0 +1,70 @@
+import GoFormats
+import LeakAnalysis
+import Testing
+
+struct GoroutineGrowthTests {
+  @Test func `growth is the last census less the first`() throws {
+    let growth = try growth([(["main.a"], 5), (["main.b"], 3)], [(["main.a"], 105), (["main.b"], 3)]
+    )
+    #expect(growth.groups.map(\.count) == [100])
+    #expect(growth.total == 100)
+  }
+
+  @Test func `groups that shrank are no growth`() throws {
+    let growth = try growth([(["main.a"], 50)], [(["main.a"], 20), (["main.b"], 7)])
+    #expect(growth.groups.map { $0.frames[0].function } == ["main.b"])
+  }
+
+  @Test func `a single census counts whole`() throws {
+    let growth = try growth([(["main.a"], 5)])
+    #expect(!growth.isDifference)
+    #expect(growth.total == 5)
+  }
+
+  @Test func `without a census there is no growth`() {
+    #expect(GoroutineGrowth([]) == nil)
+  }
+
+  @Test func `the top is the largest group`() throws {
+    let growth = try growth([(["main.a"], 5), (["main.b"], 50)])
+    #expect(growth.top?.frames[0].function == "main.b")
+  }
+
+  @Test func `an own group of about the same size goes before a library's`() throws {
+    let growth = try growth([(["net/http.(*persistConn).readLoop"], 100), (["main.a"], 95)])
+    #expect(growth.top?.frames[0].function == "main.a")
+  }
+
+  @Test func `an own group that is far smaller does not go before a library's`() throws {
+    let growth = try growth([(["net/http.(*persistConn).readLoop"], 100), (["main.a"], 80)])
+    #expect(growth.top?.frames[0].function == "net/http.(*persistConn).readLoop")
+  }
+
+  @Test func `the runtime's idle goroutines are never the top`() throws {
+    let growth = try growth([(["runtime.gopark", "runtime.gcBgMarkWorker"], 64), (["main.a"], 2)])
+    #expect(growth.top?.frames[0].function == "main.a")
+  }
+
+  @Test func `background goroutines of a library from outside are counted`() throws {
+    let captures = [Capture.goroutines([(["runtime.gopark", "github.com/them/lib.loop"], 12)])]
+    let bundle = EvidenceBundle(captures)
+    let growth = try #require(GoroutineGrowth(bundle.censuses))
+    #expect(growth.libraryBackground(bundle.ownCode) == 12)
+  }
+
+  @Test func `a library's server goroutines are no clients that nobody closed`() throws {
+    let captures = [Capture.goroutines([(["github.com/them/lib.(*Server).serve"], 12)])]
+    let bundle = EvidenceBundle(captures)
+    let growth = try #require(GoroutineGrowth(bundle.censuses))
+    #expect(growth.libraryBackground(bundle.ownCode) == 0)
+  }
+
+  private func growth(
+    _ censuses: [(functions: [String], count: Int64)]...
+  ) throws -> GoroutineGrowth {
+    let captures = censuses.enumerated().map { index, stacks in
+      Capture.goroutines(stacks, source: "goroutine.\(index).pb.gz")
+    }
+    return try #require(GoroutineGrowth(EvidenceBundle(captures).censuses))
+  }
+}
