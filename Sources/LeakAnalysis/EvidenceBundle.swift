@@ -24,6 +24,9 @@ package struct EvidenceBundle: Sendable {
   package private(set) var cgroups: [Sourced<CgroupMemory>] = []
   package private(set) var kills: Sourced<[OOMKill]>?
   package private(set) var crash: Sourced<CrashReport>?
+  /// What piled up between the first capture of a kind and the last.
+  package private(set) var heapGrowth: HeapGrowth?
+  package private(set) var goroutineGrowth: GoroutineGrowth?
 
   package init(_ captures: [Capture]) {
     ownCode = OwnCode(captures)
@@ -31,6 +34,8 @@ package struct EvidenceBundle: Sendable {
       Self.isEarlier(one.element, other.element) ?? (one.offset < other.offset)
     }.map(\.element)
     for capture in ordered { add(capture) }
+    heapGrowth = HeapGrowth(heaps, ownCode: ownCode)
+    goroutineGrowth = GoroutineGrowth(countableCensuses)
   }
 
   private static func isEarlier(_ one: Capture, _ other: Capture) -> Bool? {

@@ -6,7 +6,7 @@ extension FactSet {
     self.init()
     measureSeries(evidence)
     measureGC(evidence)
-    if let growth = HeapGrowth(evidence) {
+    if let growth = evidence.heapGrowth {
       measureHeapProfiles(growth, evidence)
     }
     measureGoroutines(evidence)

@@ -15,7 +15,7 @@ extension FactSet {
         [deepest.source]
       )
     }
-    guard let growth = GoroutineGrowth(evidence.countableCensuses) else { return }
+    guard let growth = evidence.goroutineGrowth else { return }
     measureLibraryGoroutines(growth, evidence)
     let from = growth.sources
     guard let top = growth.top else {
@@ -23,11 +23,11 @@ extension FactSet {
       return
     }
     let place = (top.ownFrame ?? top.frames.first)?.function ?? "no named function"
-    let verb = growth.isDifference ? "more" : "goroutines"
+    let noun = growth.isDifference ? "more goroutines" : "goroutines"
     insert(
       .goroutineGrowingCount,
       Double(top.count),
-      "\(top.count) \(verb) \(top.wait.phrase) in \(place)",
+      "\(top.count) \(noun) \(top.wait.phrase) in \(place)",
       from
     )
     // A handful of goroutines more is the ordinary coming and going of requests.
@@ -161,14 +161,14 @@ extension FactSet {
     _ growth: GoroutineGrowth,
     _ evidence: EvidenceBundle
   ) {
-    let verb = growth.isDifference ? "more" : "in all"
+    let more = growth.isDifference ? " more" : ""
     let from = growth.sources
     let connections = growth.growth(of: ["net/http.(*persistConn).readLoop"])
     let http = growth.growth(of: LibraryGoroutine.httpClient)
     insert(
       .goroutineHTTPClientGrowth,
       Double(http),
-      "\(http) HTTP client connections \(verb)",
+      "\(http)\(more) HTTP client connections",
       from
     )
     let open = growth.groups.reduce(0) { sum, group in
@@ -180,7 +180,7 @@ extension FactSet {
       insert(
         .goroutineHTTPClientBodyOpenShare,
         share,
-        "\(percent(share)) of these connections have a response whose body is still open (readLoop in select)",
+        "\(percent(share)) of these client connections have a response whose body is still open",
         from
       )
     }
@@ -193,7 +193,7 @@ extension FactSet {
     insert(
       .goroutineClientHandlesGrowth,
       Double(handles),
-      "\(handles) clients or idle connections \(verb) that nobody closed",
+      "\(handles)\(more) clients or idle connections that nobody closed",
       from
     )
     let families: [(FactID, Set<String>, String)] = [
@@ -210,7 +210,7 @@ extension FactSet {
     ]
     for (id, functions, phrase) in families {
       let count = growth.growth(of: functions)
-      insert(id, Double(count), "\(count) \(phrase) \(verb)", from)
+      insert(id, Double(count), "\(count)\(more) \(phrase)", from)
     }
   }
 

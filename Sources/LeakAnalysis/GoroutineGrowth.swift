@@ -14,7 +14,7 @@ package struct GoroutineGrowth: Sendable {
   package let span: Double?
   package let isDifference: Bool
 
-  package init?(_ censuses: [GoroutineCensus]) {
+  init?(_ censuses: [GoroutineCensus]) {
     guard let last = censuses.last else { return nil }
     count = last.total
     guard censuses.count > 1, let first = censuses.first else {

@@ -165,7 +165,7 @@ extension FactSet {
     insert(
       .heapTrend,
       .word(shape.rawValue),
-      "the heap in use is \(shape.rawValue) by its profiles",
+      "the heap in use \(shape.phrase), by its profiles",
       from
     )
   }

@@ -18,9 +18,7 @@ package struct HeapGrowth: Sendable {
   package let lateShare: Double?
 
   /// Compares the first profile with the last; nil without an in-use or alloc column.
-  package init?(_ evidence: EvidenceBundle) {
-    let heaps = evidence.heaps
-    let ownCode = evidence.ownCode
+  init?(_ heaps: [EvidenceBundle.Sourced<Profile>], ownCode: OwnCode) {
     guard let last = heaps.last else { return nil }
     let lastInUse = AllocationSites(last.value, .inuse, ownCode: ownCode)
     let lastAllocated = AllocationSites(last.value, .alloc, ownCode: ownCode)

@@ -24,15 +24,16 @@ package struct IncidentFeatures: Sendable, Equatable {
 
   package init() {}
 
-  /// Takes the features from evidence, its facts and the verdicts on it.
-  package init(evidence: EvidenceBundle, facts: FactSet, verdicts: [Verdict]) {
+  /// Takes the features from evidence and the verdicts on it.
+  package init(evidence: EvidenceBundle, verdicts: [Verdict]) {
     addGoroutines(evidence)
     addHeap(evidence)
-    for fact in facts.all {
-      switch fact.value {
-      case .word(let word): add(.fact, "\(fact.id.rawValue)=\(word)", 1)
-      case .flag(true): add(.fact, fact.id.rawValue, 1)
-      case .flag, .number: break
+    // Only the facts that led to the verdict: the rest is true of most programs.
+    for reason in verdicts.first?.reasonsFor ?? [] {
+      switch reason.value {
+      case .word(let word): add(.fact, "\(reason.fact)=\(word)", 1)
+      case .flag(true): add(.fact, reason.fact, 1)
+      case .flag, .number, nil: break
       }
     }
     for verdict in verdicts where verdict.cause != .unknown {
@@ -51,16 +52,17 @@ package struct IncidentFeatures: Sendable, Equatable {
     weights[kind, default: [:]][text] = max(weight, weights[kind]?[text] ?? 0)
   }
 
-  /// The functions of the program that were named, for the text index.
-  package var ownFunctions: [String] { (weights[.ownFrame] ?? [:]).keys.sorted() }
+  /// The functions on the stacks that grow, libraries' included, for the text index.
+  package private(set) var functions: Set<String> = []
 
   private mutating func addGoroutines(_ evidence: EvidenceBundle) {
-    guard let growth = GoroutineGrowth(evidence.countableCensuses), growth.total > 0 else { return }
+    guard let growth = evidence.goroutineGrowth, growth.total > 0 else { return }
     for group in growth.groups.prefix(5) {
       let share = min(1, Double(group.count) / Double(max(1, growth.total)))
       guard share >= 0.05 else { continue }
       for frame in group.frames {
         let name = FunctionName(frame.function)
+        functions.insert(name.normalized)
         if evidence.ownCode.isOwn(frame) {
           add(.ownFrame, name.normalized, share)
         } else {
@@ -74,11 +76,12 @@ package struct IncidentFeatures: Sendable, Equatable {
   }
 
   private mutating func addHeap(_ evidence: EvidenceBundle) {
-    guard let growth = HeapGrowth(evidence), growth.total > 0 else { return }
+    guard let growth = evidence.heapGrowth, growth.total > 0 else { return }
     for site in growth.sites.prefix(5) {
       let share = min(1, Double(site.bytes) / Double(growth.total))
       guard share >= 0.05 else { continue }
       let name = FunctionName(site.frame.function).normalized
+      functions.insert(name)
       if site.isOwn { add(.ownFrame, name, share) } else { add(.anyFrame, "heap \(name)", share) }
       add(.anyFrame, "heap \(site.kind.rawValue)", share)
     }

@@ -47,7 +47,7 @@ extension FactSet {
         insert(
           .processRSSTrend,
           .word(outline.shape.rawValue),
-          "the resident memory is \(outline.shape.rawValue): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
+          "the resident memory \(outline.shape.phrase): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
           from
         )
         insert(

@@ -61,8 +61,8 @@ extension FactSet {
       .goroutineIsGrowing,
       .flag(isRise && !isBurst && end > 1.15 * start + 10),
       isRise && !isBurst && end > 1.15 * start + 10
-        ? "the number of goroutines rises through the whole run"
-        : "the number of goroutines does not grow steadily",
+        ? "the number of goroutines keeps rising: \(Int(start)) → \(Int(end))"
+        : "the number of goroutines does not keep rising: \(Int(start)) → \(Int(end))",
       from
     )
   }
@@ -114,7 +114,7 @@ extension FactSet {
     insert(
       .heapTrend,
       .word(outline.shape.rawValue),
-      "\(name) is \(outline.shape.rawValue): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
+      "\(name) \(outline.shape.phrase): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
       from
     )
     insert(.heapGrowth, growth, "\(name) rose by \(Bytes(Int64(growth)))", from)

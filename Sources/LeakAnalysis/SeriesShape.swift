@@ -12,6 +12,17 @@ package enum SeriesShape: String, Sendable, CaseIterable {
   case receded
   /// Neither rises nor falls by more than noise.
   case flat
+
+  /// The course in words, to be read after what was measured.
+  var phrase: String {
+    switch self {
+    case .growing: "keeps rising"
+    case .saturating: "rose and levels off"
+    case .stepped: "rose once and stays"
+    case .receded: "rose and came down again"
+    case .flat: "is level"
+    }
+  }
 }
 
 /// A series in ten windows of equal time, start-up left out: enough to tell its course.

@@ -96,9 +96,9 @@ extension Casebook {
     author: String
   ) async throws -> IncidentID {
     let (files, ignored) = try CaseFolder.read([folder])
-    let reading = EvidenceReading(files)
     let cause = Cause(rawValue: file.cause).flatMap { $0 == .unknown ? nil : $0 }
-    let captured = reading.read.compactMap { $0.capturedAt.flatMap { Instant($0) } }.max()
+    let captured = Examination(files).read.compactMap { $0.capturedAt.flatMap { Instant($0) } }
+      .max()
     var labels: [String: String] = [:]
     labels["go"] = file.goVersion
     labels["source"] = file.source

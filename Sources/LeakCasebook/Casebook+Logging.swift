@@ -1,4 +1,3 @@
-import GoFormats
 import LeakAnalysis
 package import LeakDiagnosis
 package import LeakModel
@@ -25,14 +24,9 @@ extension Casebook {
     files: [EvidenceFile],
     ignored: [IgnoredFile] = []
   ) async throws -> Logged {
-    let reading = EvidenceReading(files)
-    let captures = rawCaptures(files, reading)
+    let captures = rawCaptures(files)
     let incident = try await store.insert(new, captures: captures)
-    return try await judged(
-      incident.id,
-      added: captures.map(\.evidence),
-      ignored: ignored + reading.ignored
-    )
+    return try await judged(incident.id, added: captures.map(\.evidence), ignored: ignored)
   }
 
   /// Adds evidence to an incident and diagnoses all that it has.
@@ -42,9 +36,8 @@ extension Casebook {
     to id: IncidentID,
     author: String
   ) async throws -> Logged {
-    let reading = EvidenceReading(files)
-    let added = try await store.keep(rawCaptures(files, reading), for: id, author: author)
-    return try await judged(id, added: added, ignored: ignored + reading.ignored)
+    let added = try await store.keep(rawCaptures(files), for: id, author: author)
+    return try await judged(id, added: added, ignored: ignored)
   }
 
   /// Diagnoses all evidence of an incident again and keeps the verdict.
@@ -52,32 +45,7 @@ extension Casebook {
   /// - Returns: nil when none of the evidence is recognised.
   @discardableResult
   package func rediagnose(_ id: IncidentID) async throws -> Diagnosis? {
-    let files = try await evidenceFiles(of: id)
-    let bundle = EvidenceBundle(EvidenceReading(files).captures)
-    let diagnosis: Diagnosis
-    do {
-      diagnosis = try diagnoser.diagnose(files)
-    } catch is Diagnoser.NothingRecognised {
-      return nil
-    }
-    guard let first = diagnosis.verdicts.first else { return nil }
-    try await store.record(
-      StoredVerdict(
-        at: now(),
-        cause: first.cause,
-        confidence: first.confidence,
-        culprit: first.culprit?.function,
-        rules: diagnosis.rules,
-        json: try CanonicalJSON.text(diagnosis)
-      ),
-      for: id
-    )
-    let facts = FactSet(measuring: bundle)
-    var features = IncidentFeatures(evidence: bundle, facts: facts, verdicts: diagnosis.verdicts)
-    if let cause = try await store.incident(id).cause { features.settle(cause) }
-    try await store.setFeatures(features.stored, of: id)
-    try await store.setFrames(functions(of: diagnosis, features), of: id)
-    return diagnosis
+    try await judge(Examination(try await evidenceFiles(of: id)), id)
   }
 
   /// The stored evidence of an incident, each capture checked against its SHA-256.
@@ -96,12 +64,21 @@ extension Casebook {
     return files
   }
 
+  /// Reads and judges all evidence of an incident, and looks for the like of it.
   private func judged(
     _ id: IncidentID,
     added: [Evidence],
     ignored: [IgnoredFile]
   ) async throws -> Logged {
-    let diagnosis = added.isEmpty ? try await latestDiagnosis(of: id) : try await rediagnose(id)
+    var diagnosis = try await latestDiagnosis(of: id)
+    var ignored = ignored
+    if !added.isEmpty {
+      let examination = Examination(try await evidenceFiles(of: id))
+      try await store.describe(examination.descriptions, of: id)
+      diagnosis = try await judge(examination, id)
+      let new = Set(added.map(\.source))
+      ignored += examination.ignored.filter { new.contains($0.source) }
+    }
     return Logged(
       incident: try await store.incident(id),
       diagnosis: diagnosis,
@@ -111,26 +88,58 @@ extension Casebook {
     )
   }
 
-  private func rawCaptures(_ files: [EvidenceFile], _ reading: EvidenceReading) -> [RawCapture] {
-    let addedAt = now()
-    return files.map { file in
-      let read = reading.read.first { $0.source == file.source && $0.sha256 == file.sha256 }
-      return RawCapture(
-        evidence: Evidence(
-          sha256: file.sha256,
-          source: file.source,
-          format: read?.format,
-          size: Int64(file.bytes.count),
-          capturedAt: read?.capturedAt.flatMap { Instant($0) },
-          addedAt: addedAt
-        ),
-        bytes: file.bytes
-      )
+  /// Judges what was read and keeps verdict, likeness and functions.
+  private func judge(_ examination: Examination, _ id: IncidentID) async throws -> Diagnosis? {
+    let diagnosis: Diagnosis
+    do {
+      diagnosis = try diagnoser.diagnose(examination)
+    } catch is Diagnoser.NothingRecognised {
+      return nil
     }
+    guard let first = diagnosis.verdicts.first else { return nil }
+    let verdict = StoredVerdict(
+      at: now(),
+      cause: first.cause,
+      confidence: first.confidence,
+      culprit: first.culprit?.function,
+      rules: diagnosis.rules,
+      json: try CanonicalJSON.text(diagnosis)
+    )
+    try await store.record(verdict, for: id)
+    var features = IncidentFeatures(evidence: examination.bundle, verdicts: diagnosis.verdicts)
+    if let cause = try await store.incident(id).cause { features.settle(cause) }
+    try await store.setFeatures(features.stored, of: id)
+    let culprits = diagnosis.verdicts.compactMap(\.culprit?.function)
+    try await store.setFrames(features.functions.union(culprits), of: id)
+    return diagnosis
   }
 
-  private func functions(of diagnosis: Diagnosis, _ features: IncidentFeatures) -> [String] {
-    features.ownFunctions + diagnosis.verdicts.compactMap(\.culprit?.function)
+  private func rawCaptures(_ files: [EvidenceFile]) -> [RawCapture] {
+    let addedAt = now()
+    return files.map { file in
+      let evidence = Evidence(
+        sha256: file.sha256,
+        source: file.source,
+        format: nil,
+        size: Int64(file.bytes.count),
+        capturedAt: nil,
+        addedAt: addedAt
+      )
+      return RawCapture(evidence: evidence, bytes: file.bytes)
+    }
+  }
+}
+
+extension Examination {
+  /// What each capture turned out to be, for the store.
+  fileprivate var descriptions: [CaptureDescription] {
+    read.map { capture in
+      CaptureDescription(
+        sha256: capture.sha256,
+        format: capture.format,
+        capturedAt: capture.capturedAt.flatMap { Instant($0) }
+      )
+    }
   }
 }
 

@@ -52,13 +52,9 @@ extension Casebook {
 
   /// The incidents most like evidence that is not stored.
   package func similar(to files: [EvidenceFile], limit: Int = 5) async throws -> SimilarIncidents {
-    let diagnosis = try diagnoser.diagnose(files)
-    let bundle = EvidenceBundle(EvidenceReading(files).captures)
-    let features = IncidentFeatures(
-      evidence: bundle,
-      facts: FactSet(measuring: bundle),
-      verdicts: diagnosis.verdicts
-    )
+    let examination = Examination(files)
+    let diagnosis = try diagnoser.diagnose(examination)
+    let features = IncidentFeatures(evidence: examination.bundle, verdicts: diagnosis.verdicts)
     return try await similar(to: features, words: "", except: nil, limit: limit)
   }
 

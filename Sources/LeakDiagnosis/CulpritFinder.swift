@@ -10,8 +10,8 @@ struct CulpritFinder {
   func culprit(at place: Playbook.CulpritPlace) -> Culprit? {
     switch place {
     case .goroutine: goroutine()
-    case .alloc: HeapGrowth(evidence)?.top.flatMap { culprit($0.frame, .alloc) }
-    case .allocRate: HeapGrowth(evidence)?.topAllocated.flatMap { culprit($0.frame, .alloc) }
+    case .alloc: evidence.heapGrowth?.top.flatMap { culprit($0.frame, .alloc) }
+    case .allocRate: evidence.heapGrowth?.topAllocated.flatMap { culprit($0.frame, .alloc) }
     case .timer: timer()
     case .deepestStack: deepestStack()
     case .caller: caller() ?? goroutine()
@@ -31,14 +31,14 @@ struct CulpritFinder {
   }
 
   private func goroutine() -> Culprit? {
-    guard let top = GoroutineGrowth(evidence.countableCensuses)?.top else { return nil }
+    guard let top = evidence.goroutineGrowth?.top else { return nil }
     let frame = top.ownFrame ?? top.createdBy.flatMap { isOwn($0) ? $0 : nil }
     return frame.map { culprit($0, .goroutine) }
   }
 
   /// A ticker's goroutine shows on its own stack; a timer without one, only by what it allocates.
   private func timer() -> Culprit? {
-    if let growth = GoroutineGrowth(evidence.countableCensuses), let top = growth.top,
+    if let growth = evidence.goroutineGrowth, let top = growth.top,
       growth.isDifference, top.count >= 20, let own = top.ownFrame,
       top.wait == .chanReceive || top.wait == .select
     {

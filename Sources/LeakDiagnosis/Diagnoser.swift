@@ -1,4 +1,3 @@
-package import GoFormats
 import LeakAnalysis
 package import LeakModel
 package import LeakRules
@@ -25,54 +24,38 @@ package struct Diagnoser: Sendable {
   ///   - ignored: Files that could not be opened, for the same list.
   /// - Returns: The diagnosis, with one verdict at least.
   /// - Throws: `NothingRecognised` when no file is a capture.
-  package func diagnose(_ files: [EvidenceFile], ignored: [IgnoredFile] = []) throws -> Diagnosis {
-    let reading = EvidenceReading(files)
-    guard !reading.captures.isEmpty else {
-      throw NothingRecognised(ignored: ignored + reading.ignored)
+  package func diagnose(
+    _ files: [EvidenceFile],
+    ignored: [IgnoredFile] = []
+  ) throws -> Diagnosis {
+    try diagnose(Examination(files, ignored: ignored))
+  }
+
+  /// Judges what was read already.
+  ///
+  /// - Parameters:
+  ///   - examination: The files read and the facts measured on them.
+  /// - Returns: The diagnosis, with one verdict at least.
+  /// - Throws: `NothingRecognised` when no file is a capture.
+  package func diagnose(_ examination: Examination) throws -> Diagnosis {
+    guard !examination.read.isEmpty else {
+      throw NothingRecognised(ignored: examination.ignored)
     }
-    let bundle = EvidenceBundle(reading.captures)
-    let facts = FactSet(measuring: bundle)
+    let facts = examination.facts
     let evaluations = rulebook.evaluate(facts)
-    let verdicts = VerdictMaker(rulebook: rulebook, facts: facts, evidence: bundle)
+    let verdicts = VerdictMaker(rulebook: rulebook, facts: facts, evidence: examination.bundle)
       .verdicts(from: evaluations)
     let playbook = verdicts.first.flatMap { rulebook.playbook(for: $0.cause) }
     return Diagnosis(
-      evidence: reading.read,
-      ignored: ignored + reading.ignored,
+      evidence: examination.read,
+      ignored: examination.ignored,
       verdicts: verdicts,
       next: NextCapture.suggestions(evaluations: evaluations, verdicts: verdicts, facts: facts),
       severity: Urgency.severity(of: playbook, facts: facts),
       quadrant: playbook?.quadrant,
-      breakdown: MemoryBreakdown(bundle),
+      breakdown: MemoryBreakdown(examination.bundle),
       rules: rulebook.hash
     )
-  }
-}
-
-/// Files after recognition.
-package struct EvidenceReading: Sendable {
-  package private(set) var captures: [Capture] = []
-  package private(set) var read: [ReadCapture] = []
-  package private(set) var ignored: [IgnoredFile] = []
-
-  package init(_ files: [EvidenceFile]) {
-    for file in files {
-      do throws(ParseError) {
-        for capture in try Capture.read(file.bytes, source: file.source) {
-          captures.append(capture)
-          read.append(
-            ReadCapture(
-              source: file.source,
-              format: capture.format.rawValue,
-              capturedAt: capture.capturedAt?.description,
-              sha256: file.sha256
-            )
-          )
-        }
-      } catch {
-        ignored.append(IgnoredFile(source: file.source, reason: error.description))
-      }
-    }
   }
 }
 

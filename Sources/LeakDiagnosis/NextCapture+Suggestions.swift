@@ -11,13 +11,15 @@ extension NextCapture {
     verdicts: [Verdict],
     facts: FactSet
   ) -> [NextCapture] {
-    guard let first = verdicts.first, first.cause == .unknown || first.confidence < 0.95
+    guard let first = verdicts.first, first.cause == .unknown || first.confidence < 0.9
     else { return [] }
     var gain: [EvidenceKind: Double] = [:]
     var causes: [EvidenceKind: [Cause]] = [:]
     func ask(_ ids: [FactID], _ weight: Double, for cause: Cause) {
       guard let id = ids.first(where: { facts[$0] == nil }), let kind = id.definition.needs.first
       else { return }
+      // Without another sign of a crash, "did it crash?" is no question.
+      if kind == .crashLog, first.cause != .unknown { return }
       gain[kind, default: 0] += weight
       if !causes[kind, default: []].contains(cause) { causes[kind, default: []].append(cause) }
     }

@@ -30,7 +30,9 @@ struct DisplayWidthTests {
   }
 
   @Test func `a word wider than the line stays whole`() {
-    #expect("see github.com/acme/relay now".wrapped(to: 10) == ["see", "github.com/acme/relay", "now"])
+    #expect(
+      "see github.com/acme/relay now".wrapped(to: 10) == ["see", "github.com/acme/relay", "now"]
+    )
   }
 
   @Test func `control characters do not reach the terminal`() {

@@ -13,7 +13,8 @@ struct OutputPattern {
   }
 
   private static func matches(
-    _ patterns: ArraySlice<Substring>, _ lines: ArraySlice<Substring>
+    _ patterns: ArraySlice<Substring>,
+    _ lines: ArraySlice<Substring>
   ) -> Bool {
     guard let pattern = patterns.first else { return lines.isEmpty }
     let others = patterns.dropFirst()

@@ -9,7 +9,10 @@ struct ProcessTests {
     #expect(try program.run(["log", "first", "--service", "relay"]).exitCode == 0)
     let each = 5
     let writers = try (0..<2 * each).map { number in
-      try program.start(["log", "trouble \(number)", "--service", "relay"], name: "writer\(number)")
+      try program.start(
+        ["log", "trouble \(number)", "--service", "relay"],
+        name: "writer\(number)"
+      )
     }
     for writer in writers {
       writer.waitUntilExit()
@@ -39,7 +42,10 @@ struct ProcessTests {
     defer { program.remove() }
     #expect(try program.run(["log", "first", "--service", "relay"]).exitCode == 0)
     let capture = ScriptRunner.fixtures.appending(path: "heap-http-body-unclosed.pb.gz").path
-    let victim = try program.start(["log", "second", "--service", "relay", capture], name: "victim")
+    let victim = try program.start(
+      ["log", "second", "--service", "relay", capture],
+      name: "victim"
+    )
     // Not a wait for something to happen: the moment itself is what the test varies.
     usleep(UInt32(milliseconds) * 1_000)
     kill(victim.processIdentifier, SIGKILL)
@@ -47,6 +53,17 @@ struct ProcessTests {
     let check = try program.run(["db", "check"])
     #expect(check.exitCode == 0, "\(check.output)\(check.errors)")
     #expect(try program.run(["log", "third", "--service", "relay"]).exitCode == 0)
+  }
+
+  @Test func `a full disk under standard output is an error`() throws {
+    let process = Process()
+    process.executableURL = Program.executable
+    process.arguments = ["playbook", "list"]
+    process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 74)
   }
 
   @Test func `a reader that goes away ends a command silently`() throws {

@@ -34,6 +34,8 @@ struct Program {
   ///   - environment: Variables beside those that make a run the same everywhere.
   ///   - input: A file of the folder for standard input; nothing can be read without one.
   ///   - name: What the files of the streams are called.
+  /// - Returns: The process, under way.
+  /// - Throws: What the system says when it cannot be started.
   func start(
     _ arguments: [String],
     environment: [String: String] = [:],
@@ -47,7 +49,8 @@ struct Program {
     process.environment = [
       "HOME": folder.path, "LEAKBOOK_DB": "leakbook.db", "LEAKBOOK_USER": "tester", "LANG": "C",
     ].merging(environment) { $1 }
-    process.standardInput = try input.map { try FileHandle(forReadingFrom: folder.appending(path: $0)) }
+    process.standardInput =
+      try input.map { try FileHandle(forReadingFrom: folder.appending(path: $0)) }
       ?? FileHandle.nullDevice
     process.standardOutput = try stream(named: "\(name).stdout")
     process.standardError = try stream(named: "\(name).stderr")
@@ -55,15 +58,31 @@ struct Program {
     return process
   }
 
+  /// Waits until a run has written a text to a stream of its own.
+  ///
+  /// - Throws: `ScriptError` when the run ends, or half a minute goes by, without it.
+  func wait(for text: String, in name: String, of process: Process) async throws {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(30)
+    while try !self.text(of: name).contains(text) {
+      guard process.isRunning, clock.now < end else { throw ScriptError("\(text) did not come") }
+      await Task.yield()
+    }
+  }
+
   /// Runs the program to its end.
   func run(
-    _ arguments: [String], environment: [String: String] = [:], input: String? = nil
+    _ arguments: [String],
+    environment: [String: String] = [:],
+    input: String? = nil
   ) throws -> Outcome {
     let process = try start(arguments, environment: environment, input: input)
     process.waitUntilExit()
     return Outcome(
-      output: try text(of: "run.stdout"), errors: try text(of: "run.stderr"),
-      exitCode: process.terminationStatus)
+      output: try text(of: "run.stdout"),
+      errors: try text(of: "run.stderr"),
+      exitCode: process.terminationStatus
+    )
   }
 
   /// The text of a file of the folder.

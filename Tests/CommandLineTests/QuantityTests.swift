@@ -29,9 +29,16 @@ struct QuantityTests {
 
   @Test func `the parts of the memory stand in one unit with their signs`() {
     let breakdown = MemoryBreakdown(
-      rss: 134 << 20, heapInuse: 99 << 20, heapIdleHeld: 34 << 20, stacks: 3 << 20, runtime: 0,
-      file: 8 << 20, unexplained: -10 << 20)
+      rss: 134 << 20,
+      heapInuse: 99 << 20,
+      heapIdleHeld: 34 << 20,
+      stacks: 3 << 20,
+      runtime: 0,
+      file: 8 << 20,
+      unexplained: -10 << 20
+    )
     #expect(
-      breakdown.sum == "134 MiB = heap 99 + empty heap 34 + stacks 3 + file 8 - other 10")
+      breakdown.sum == "134 MiB = heap 99 + empty heap 34 + stacks 3 + file 8 - other 10"
+    )
   }
 }

@@ -15,7 +15,9 @@ struct ScriptRunner {
       guard section.words.count >= 2 else { throw ScriptError("a file needs a name") }
       let file = program.folder.appending(path: section.words[1])
       try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        at: file.deletingLastPathComponent(),
+        withIntermediateDirectories: true
+      )
       try Self.content(of: section).write(to: file)
     }
   }
@@ -29,10 +31,16 @@ struct ScriptRunner {
   func run(_ command: String) throws -> ScriptArchive.Step {
     let line = try CommandLineText(command)
     let outcome = try program.run(
-      line.arguments, environment: line.environment, input: line.input)
+      line.arguments,
+      environment: line.environment,
+      input: line.input
+    )
     return ScriptArchive.Step(
-      command: command, output: normalized(outcome.output), errors: normalized(outcome.errors),
-      exitCode: outcome.exitCode)
+      command: command,
+      output: normalized(outcome.output),
+      errors: normalized(outcome.errors),
+      exitCode: outcome.exitCode
+    )
   }
 
   /// The bytes that a section asks for.
@@ -73,7 +81,9 @@ private struct CommandLineText {
       environment[String(word[..<equals])] = String(word[word.index(after: equals)...])
       words.removeFirst()
     }
-    guard words.popFirst() == "leakbook" else { throw ScriptError("a command begins with leakbook") }
+    guard words.popFirst() == "leakbook" else {
+      throw ScriptError("a command begins with leakbook")
+    }
     if let sign = words.firstIndex(of: "<"), sign + 1 < words.endIndex {
       input = words[sign + 1]
       words = words[..<sign]

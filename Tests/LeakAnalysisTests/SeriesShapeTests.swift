@@ -86,7 +86,7 @@ struct SeriesShapeTests {
     #expect(robustSlope(samples(3) { Double($0) }) == nil)
   }
 
-  @Test(arguments: [([3.0, 1, 2], 2.0), ([4, 1, 3, 2], 2.5), ([7], 7), ([], 0)])
+  @Test(arguments: zip([[3.0, 1, 2], [4, 1, 3, 2], [7], []], [2, 2.5, 7, 0]))
   func `the median is the middle value`(values: [Double], median: Double) {
     #expect(values.median == median)
   }

@@ -31,7 +31,7 @@ struct GoroutinesCommand: ParsableCommand {
 
   func run() throws {
     let file = try EvidenceInput.readFile(dump)
-    let captures = try Capture.read(file.bytes, source: dump)
+    let captures = try EvidenceInput.captures(in: file)
     guard let census = Self.census(of: captures) else {
       let format = captures.map(\.format.rawValue).joined(separator: ", ")
       throw Failure("\(dump): it holds no goroutines (\(format))", .badData)

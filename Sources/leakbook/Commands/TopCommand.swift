@@ -1,7 +1,6 @@
 import ArgumentParser
 import GoFormats
 import LeakCasebook
-import LeakDiagnosis
 
 /// `leakbook top`: the functions with the largest values of a profile.
 struct TopCommand: ParsableCommand {
@@ -30,37 +29,40 @@ struct TopCommand: ParsableCommand {
 
   func run() throws {
     var failures: [Failure] = []
-    for (index, path) in profiles.enumerated() {
+    var isFirst = true
+    for path in profiles {
       do {
         let input = try ProfileInput(path: path)
-        if output.json {
-          try Console.show(verbatim: CanonicalJSON.text(ProfileDocument(input, count: count)))
-        } else {
-          let terminal = output.terminal
-          if index > 0 { try Console.show(verbatim: "") }
-          let report = TopReport(
-            input: input,
-            column: try input.column(named: sampleType),
-            count: count,
-            order: cum ? .cumulative : .flat
-          )
-          try Console.show(report.lines(width: terminal.width), terminal)
-        }
-      } catch let error as ParseError {
-        failures.append(Failure("\(path): \(error)", .badData))
-      } catch let error as CaseFolder.Failure {
-        failures.append(Failure(error.description, .noInput))
+        let column = try input.column(named: sampleType)
+        try show(input, column: column, isFirst: isFirst)
+        isFirst = false
+      } catch {
+        guard let failure = Failure(known: error), failure.concernsInput else { throw error }
+        failures.append(failure)
       }
     }
-    try Failure.report(failures)
+    guard let first = failures.first else { return }
+    for failure in failures { Console.complain(failure.message) }
+    throw first.code
+  }
+
+  private func show(_ input: ProfileInput, column: Int, isFirst: Bool) throws {
+    guard !output.json else {
+      return try Console.show(verbatim: CanonicalJSON.text(ProfileDocument(input, count: count)))
+    }
+    let terminal = output.terminal
+    if !isFirst { try Console.show(verbatim: "") }
+    let report = TopReport(
+      input: input,
+      column: column,
+      count: count,
+      order: cum ? .cumulative : .flat
+    )
+    try Console.show(report.lines(width: terminal.width), terminal)
   }
 }
 
 extension Failure {
-  /// Ends a command that went on past files it could not read: each is named, the first decides.
-  static func report(_ failures: [Failure]) throws {
-    guard let first = failures.first else { return }
-    for failure in failures.dropFirst() { Console.complain(failure.message) }
-    throw first
-  }
+  /// Whether one file is at fault, so that a command may go on with the others.
+  fileprivate var concernsInput: Bool { [.badData, .noInput, .usage].contains(code) }
 }

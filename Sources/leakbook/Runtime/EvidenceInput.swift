@@ -1,4 +1,5 @@
 import Foundation
+import GoFormats
 import LeakDiagnosis
 import LeakModel
 
@@ -54,6 +55,17 @@ enum EvidenceInput {
     }
     // Beside other files of the same name only the whole path tells which one is meant.
     return EvidenceFile(source: path, bytes: file.bytes)
+  }
+
+  /// The captures in a file that is named for what it holds.
+  ///
+  /// - Throws: `Failure` with the reason and the place when there are none.
+  static func captures(in file: EvidenceFile) throws -> [Capture] {
+    do throws(ParseError) {
+      return try Capture.read(file.bytes, source: file.source)
+    } catch {
+      throw Failure("\(file.source): \(error)", .badData)
+    }
   }
 
   /// Reads text from standard input, for `--story -`.

@@ -9,11 +9,11 @@ struct ProfileInput {
 
   /// Reads a profile from a file.
   ///
-  /// - Throws: `ParseError` when the file is no profile; `CaseFolder.Failure` when it is not there.
+  /// - Throws: `Failure` when the file is no profile; `CaseFolder.Failure` when it is not there.
   init(path: String) throws {
     let file = try EvidenceInput.readFile(path)
     source = path
-    let captures = try Capture.read(file.bytes, source: path)
+    let captures = try EvidenceInput.captures(in: file)
     for capture in captures {
       guard case .profile(let profile) = capture.content else { continue }
       format = capture.format
@@ -21,7 +21,11 @@ struct ProfileInput {
       return
     }
     // Counted goroutines in text are recognised as a dump, but add up like a profile, too.
-    profile = try Profile(reading: file.bytes)
+    do throws(ParseError) {
+      profile = try Profile(reading: file.bytes)
+    } catch {
+      throw Failure("\(path): \(error)", .badData)
+    }
     format = captures.first?.format ?? .pprofOther
   }
 

@@ -34,9 +34,8 @@ struct DiagnosisReport {
 
   /// The whole report.
   func lines(width: Int) -> [String] {
+    guard let first = diagnosis.verdicts.first else { return [] }
     var layout = ReportLayout(width: width)
-    addAnswer(to: &layout)
-    guard let first = diagnosis.verdicts.first else { return layout.lines }
     layout.add("")
     addReasons(of: first, to: &layout)
     addOthers(to: &layout)
@@ -46,25 +45,21 @@ struct DiagnosisReport {
     if let playbook = first.playbook {
       layout.add(label(.fix), verbatim: "leakbook playbook show \(playbook)")
     }
-    return layout.lines
+    return answer(width: width) + layout.lines
   }
 
   /// The answer and the function to open, without the reasons.
-  func summary(width: Int) -> [String] {
-    var layout = ReportLayout(width: width)
-    addAnswer(to: &layout)
-    return layout.lines
-  }
-
-  private func addAnswer(to layout: inout ReportLayout) {
-    guard let first = diagnosis.verdicts.first else { return }
+  func answer(width: Int) -> [String] {
+    guard let first = diagnosis.verdicts.first else { return [] }
+    var layout = ReportLayout(width: width, indent: 4)
     let urgency = first.cause == .healthy ? "OK" : diagnosis.severity.rawValue
     let verdict = "\(first.cause.rawValue) \(Quantity.percent(first.confidence))"
     let title = titles[first.cause] ?? first.title
-    layout.add(layout.split("\(urgency)  \(title)", verdict))
+    layout.addHead(urgency, title, aside: verdict)
     if let culprit = first.culprit {
       layout.add("", "\(words(.openFirst))  \(culprit.function)", aside: culprit.place)
     }
+    return layout.lines
   }
 
   private func addReasons(of verdict: Verdict, to layout: inout ReportLayout) {

@@ -17,11 +17,10 @@ struct IncidentText {
   func lines(width: Int) -> [String] {
     let incident = report.incident
     var layout = ReportLayout(width: width, indent: 10)
-    layout.add(
-      layout.split(
-        "\(incident.id)  \(incident.severity.rawValue)  \(incident.title)",
-        incident.status.rawValue
-      )
+    layout.addHead(
+      incident.id.description,
+      "\(incident.severity.rawValue)  \(incident.title)",
+      aside: incident.status.rawValue
     )
     addFacts(of: incident, to: &layout)
     var lines = layout.lines

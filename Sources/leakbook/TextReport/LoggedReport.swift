@@ -21,7 +21,7 @@ struct LoggedReport {
     var lines = [logged.incident.id.description]
     if let diagnosis = logged.diagnosis {
       lines += DiagnosisReport(diagnosis, rulebook: rulebook, language: language)
-        .summary(width: width)
+        .answer(width: width)
     }
     var layout = ReportLayout(width: width)
     let isUnread = logged.diagnosis == nil

@@ -9,13 +9,10 @@ struct PlaybookReport {
   let language: Language
 
   func lines(width: Int) -> [String] {
+    var head = ReportLayout(width: width, indent: 4)
+    head.addHead(playbook.severity.rawValue, playbook.title, aside: playbook.id.rawValue)
     var layout = ReportLayout(width: width, indent: 0)
-    layout.add(
-      layout.split(
-        "\(playbook.severity.rawValue)  \(playbook.title)",
-        playbook.id.rawValue
-      )
-    )
+    for line in head.lines { layout.add(line) }
     layout.add("")
     layout.add("", playbook.summary)
     for part in playbook.body.parts {

@@ -32,6 +32,15 @@ struct ReportLayout {
     }
   }
 
+  /// Adds text behind a label, wrapped so that the whole of it stands beside the aside.
+  mutating func addHead(_ label: String, _ text: String, aside: String) {
+    let room = max(width - indent - DisplayWidth.of(aside) - 2, Terminal.narrowest / 2)
+    for (index, piece) in PrintableText.clean(text).wrapped(to: room).enumerated() {
+      let line = (index == 0 ? label : "").padded(to: indent) + piece
+      lines.append(index == 0 ? line.padded(to: indent + room + 2) + aside : line)
+    }
+  }
+
   /// Adds text behind a label on one line, however long, so that it can be copied whole.
   mutating func add(_ label: String, verbatim text: String) {
     lines.append(label.padded(to: indent) + PrintableText.clean(text))

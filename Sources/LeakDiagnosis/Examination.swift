@@ -1,0 +1,47 @@
+import GoFormats
+package import LeakAnalysis
+package import LeakModel
+
+/// Files after reading and measuring: what a diagnosis rests on.
+package struct Examination: Sendable {
+  /// The captures recognised, in the order of the files.
+  package let read: [ReadCapture]
+  /// The files that could not be used, each with its reason.
+  package let ignored: [IgnoredFile]
+  /// The captures by kind.
+  package let bundle: EvidenceBundle
+  /// All that they tell.
+  package let facts: FactSet
+
+  /// Reads files and measures the facts.
+  ///
+  /// - Parameters:
+  ///   - files: Captures in any format.
+  ///   - ignored: Files that could not be opened, to be listed with those that cannot be used.
+  package init(_ files: [EvidenceFile], ignored: [IgnoredFile] = []) {
+    var captures: [Capture] = []
+    var read: [ReadCapture] = []
+    var ignored = ignored
+    for file in files {
+      do throws(ParseError) {
+        for capture in try Capture.read(file.bytes, source: file.source) {
+          captures.append(capture)
+          read.append(
+            ReadCapture(
+              source: capture.source,
+              format: capture.format.rawValue,
+              capturedAt: capture.capturedAt?.description,
+              sha256: file.sha256
+            )
+          )
+        }
+      } catch {
+        ignored.append(IgnoredFile(source: file.source, reason: error.description))
+      }
+    }
+    self.read = read
+    self.ignored = ignored
+    self.bundle = EvidenceBundle(captures)
+    self.facts = FactSet(measuring: bundle)
+  }
+}

@@ -1,0 +1,166 @@
+import GoFormats
+import LeakAnalysis
+import LeakModel
+import Testing
+
+struct HeapFactsTests {
+  private typealias Stack = Capture.HeapStack
+
+  @Test func `the site that grew most is measured`() {
+    #expect(Self.growth(by: 10).number(.heapSiteGrowth) == mib(10))
+  }
+
+  @Test func `growth below four samples of the profiler is noise`() {
+    #expect(Self.growth(by: 1)[.heapSiteGrowth] == nil)
+  }
+
+  @Test func `the share of a site is of the whole growth`() {
+    let facts = Self.facts(
+      [Self.stack(["main.load"], 1)],
+      [Self.stack(["main.load"], 7), Self.stack(["main.other"], 2)])
+    #expect(facts.number(.heapSiteShare) == 0.75)
+  }
+
+  @Test func `a lone profile has a share but no growth`() {
+    let facts = FactSet(.heap([Self.stack(["main.load"], 3), Self.stack(["main.other"], 1)]))
+    #expect(facts.number(.heapSiteShare) == 0.75)
+    #expect(facts[.heapSiteGrowth] == nil)
+  }
+
+  @Test func `what allocates at the site is named`() {
+    let facts = FactSet(.heap([Self.stack(["io.ReadAll", "main.load"], 8)]))
+    #expect(facts.word(.heapSiteKind) == "read")
+  }
+
+  @Test(arguments: [(["main.load"], true), (["net/http.(*conn).readRequest"], false)])
+  func `whose code a site is, is told`(functions: [String], isOwn: Bool) {
+    #expect(FactSet(.heap([Self.stack(functions, 8)])).flag(.heapSiteIsOwn) == isOwn)
+  }
+
+  @Test func `a library's site leads only when it dwarfs the program's`() {
+    func leads(_ library: Double) -> Bool? {
+      FactSet(.heap([Self.stack(["main.load"], 2), Self.stack(["net/http.serve"], library)]))
+        .flag(.heapSiteIsOwn)
+    }
+    #expect(leads(6) == true)
+    #expect(leads(20) == false)
+  }
+
+  @Test func `the typical size of the objects is told`() {
+    let facts = FactSet(
+      .heap([Stack(functions: ["main.load"], objects: 8, bytes: 8 << 20)]))
+    #expect(facts.number(.heapSiteObjectSize) == mib(1))
+  }
+
+  @Test func `small objects beside large ones are companions`() {
+    let large = Stack(functions: ["main.load"], objects: 8, bytes: 8 << 20)
+    let small = Stack(functions: ["main.load"], objects: 10_000, bytes: 1 << 20)
+    #expect(FactSet(.heap([large])).flag(.heapSiteCompanions) == false)
+    #expect(FactSet(.heap([large, small])).flag(.heapSiteCompanions) == true)
+  }
+
+  @Test func `the sizes of the objects are counted`() {
+    let facts = FactSet(
+      .heap([
+        Stack(functions: ["main.load"], objects: 8, bytes: 8 << 20),
+        Stack(functions: ["main.load"], objects: 4, bytes: 8 << 20),
+      ]))
+    #expect(facts.number(.heapSiteSizeCount) == 2)
+  }
+
+  @Test func `sites inside of request handlers are told`() {
+    let facts = FactSet(.heap([Self.stack(["main.load", "net/http.(*conn).serve"], 8)]))
+    #expect(facts.flag(.heapSiteInHandler) == true)
+  }
+
+  @Test func `retention is what stayed of what was allocated`() {
+    let facts = Self.facts(
+      [Stack(functions: ["main.load"], allocatedObjects: 1, allocatedBytes: 10 << 20)],
+      [
+        Stack(
+          functions: ["main.load"], objects: 1, bytes: 5 << 20, allocatedObjects: 3,
+          allocatedBytes: 30 << 20)
+      ])
+    #expect(facts.number(.heapSiteRetention) == 0.25)
+  }
+
+  @Test(arguments: [
+    (["context.WithCancel", "main.load"], FactID.heapContextGrowth),
+    (["time.NewTimer", "main.load"], .heapTimerGrowth),
+    (["github.com/prometheus/client_golang/prometheus.f", "main.load"], .heapMetricsGrowth),
+    (["github.com/hashicorp/golang-lru.f", "main.load"], .heapCacheLibraryShare),
+  ])
+  func `growth made by a telling library is told`(functions: [String], fact: FactID) {
+    let facts = Self.facts(
+      [Self.stack(["main.other"], 1)],
+      [Self.stack(["main.other"], 3), Self.stack(functions, 6)])
+    #expect(facts.number(fact) == 0.75)
+  }
+
+  @Test func `buffers and pools are a share of the heap`() {
+    let facts = FactSet(
+      .heap([
+        Self.stack(["main.load"], 4), Self.stack(["main.newBuffer", "sync.(*Pool).Get", "main.x"], 2),
+        Self.stack(["bytes.growSlice", "bytes.(*Buffer).grow", "main.y"], 2),
+      ]))
+    #expect(facts.number(.heapPoolShare) == 0.5)
+  }
+
+  @Test func `a call that is on a stack in every census does not return`() {
+    let facts = FactSet(
+      .heap([Self.stack(["main.load"], 1)], source: "h.0"),
+      .heap([Self.stack(["main.load"], 9)], source: "h.1"),
+      .goroutines([(["main.load"], 1)], source: "g.0"),
+      .goroutines([(["main.load"], 1)], source: "g.1"))
+    #expect(facts.flag(.heapSiteInLongLivedCall) == true)
+  }
+
+  @Test func `a call that is gone from a census returns`() {
+    let facts = FactSet(
+      .heap([Self.stack(["main.load"], 1)], source: "h.0"),
+      .heap([Self.stack(["main.load"], 9)], source: "h.1"),
+      .goroutines([(["main.load"], 1)], source: "g.0"),
+      .goroutines([(["main.other"], 1)], source: "g.1"))
+    #expect(facts.flag(.heapSiteInLongLivedCall) == false)
+  }
+
+  @Test(arguments: [([10.0, 20, 30], "growing"), ([10, 29.5, 30], "saturating"), ([10, 10, 10.1], "flat")])
+  func `three profiles tell the trend where there is no series`(sizes: [Double], trend: String) {
+    let captures = sizes.enumerated().map { index, size in
+      Capture.heap([Self.stack(["main.load"], size)], source: "h.\(index)")
+    }
+    #expect(FactSet(measuring: EvidenceBundle(captures)).word(.heapTrend) == trend)
+  }
+
+  @Test func `the busiest site of allocation is told apart from what is in use`() {
+    let facts = FactSet(
+      .heap([
+        Self.stack(["main.keep"], 8),
+        Stack(functions: ["main.churn"], allocatedObjects: 1_024, allocatedBytes: 32 << 20),
+      ]))
+    #expect(facts.number(.allocSiteShare) == 0.8)
+    #expect(facts.number(.allocSiteObjectSize) == 32_768)
+    #expect(facts.word(.allocSiteKind) == "own")
+  }
+
+  @Test func `a heap profile from the field names its site`() throws {
+    let facts = FactSet(try Fixture.capture("heap-http-body-unclosed.pb.gz"))
+    #expect(facts[.heapSiteShare] != nil)
+  }
+
+  /// Objects of 1 KiB in use, as many as were ever allocated.
+  private static func stack(_ functions: [String], _ mebibytes: Double) -> Stack {
+    let bytes = Int64(mib(mebibytes))
+    return Stack(
+      functions: functions, objects: bytes / 1_024, bytes: bytes, allocatedObjects: bytes / 1_024,
+      allocatedBytes: bytes)
+  }
+
+  private static func facts(_ first: [Stack], _ last: [Stack]) -> FactSet {
+    FactSet(.heap(first, source: "h.0"), .heap(last, source: "h.1"))
+  }
+
+  private static func growth(by mebibytes: Double) -> FactSet {
+    facts([stack(["main.load"], 2)], [stack(["main.load"], 2 + mebibytes)])
+  }
+}
