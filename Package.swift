@@ -143,7 +143,8 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["leakbook"],
+      dependencies: ["leakbook", "LeakModel"],
+      exclude: ["Scripts"],
       swiftSettings: strict
     ),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),

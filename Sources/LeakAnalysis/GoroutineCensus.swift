@@ -81,10 +81,14 @@ extension GoroutineCensus {
 
   /// Counts a text dump; stacks that are equal but for the wait minutes come together.
   package init(dump: GoroutineDump, source: String, ownCode: OwnCode) {
-    struct Place: Hashable {
+    struct Place: Hashable, Comparable {
       let stack: Int
       let state: Int
       let createdBy: Int
+
+      static func < (one: Place, other: Place) -> Bool {
+        (one.stack, one.state, one.createdBy) < (other.stack, other.state, other.createdBy)
+      }
     }
     var tally: [Place: (count: Int, minutes: Int)] = [:]
     for entry in dump.entries {
@@ -93,7 +97,8 @@ extension GoroutineCensus {
       tally[place] = (count + entry.count, max(minutes, entry.waitMinutes))
     }
     var groups: [String: GoroutineGroup] = [:]
-    for (place, (count, minutes)) in tally {
+    // In a fixed order: which of two alike stacks lends its lines must not change between runs.
+    for (place, (count, minutes)) in tally.sorted(by: { $0.key < $1.key }) {
       let frames = dump.stacks[place.stack].map { dump.frames[Int($0)] }
       let functions = frames.map(\.function)
       let wait =

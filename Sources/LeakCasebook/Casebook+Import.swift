@@ -113,7 +113,7 @@ extension Casebook {
       loggedAt: now(),
       author: author,
       cause: cause,
-      fix: file.fix ?? file.why ?? "not recorded in the imported case",
+      fix: file.fix ?? file.why,
       importedCase: file.id,
       labels: labels
     )

@@ -38,6 +38,16 @@ extension Casebook {
   /// How much the story's words count beside the evidence, when both are there.
   private static let wordWeight = 0.2
 
+  /// Words that every story holds.
+  private static let functionWords: Set<String> = [
+    "a", "about", "after", "all", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can",
+    "do", "does", "down", "for", "from", "goes", "has", "have", "if", "in", "into", "is", "it",
+    "its", "more", "no", "not", "of", "on", "one", "only", "or", "our", "out", "over", "so", "than",
+    "that", "the", "their", "them", "then", "there", "they", "this", "to", "up", "was", "we",
+    "when",
+    "which", "with",
+  ]
+
   /// The incidents most like one that is stored; itself never among them.
   package func similar(to id: IncidentID, limit: Int = 5) async throws -> SimilarIncidents {
     let incident = try await store.incident(id)
@@ -134,9 +144,7 @@ extension Casebook {
 
   /// The incidents whose text shares words, with a score of 0 to 1 and the words.
   private func wordHits(_ text: String) async throws -> [(IncidentID, Double, [String])] {
-    let words = Set(TextSegmenter.words(of: text)).filter {
-      $0.count > 2 || !$0.utf8.allSatisfy { $0 < 128 }
-    }
+    let words = Set(TextSegmenter.words(of: text)).subtracting(Self.functionWords)
     guard !words.isEmpty else { return [] }
     let terms = words.sorted().prefix(60).map { SearchTerm(text: $0, kind: .words) }
     let hits = try await store.search(SearchQuery(terms: Array(terms)), limit: 50)

@@ -1,4 +1,4 @@
-package import LeakModel
+import LeakModel
 
 /// What a person searches for.
 package struct SearchQuery: Sendable, Equatable {

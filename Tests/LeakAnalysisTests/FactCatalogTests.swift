@@ -1,4 +1,5 @@
 import LeakAnalysis
+import LeakModel
 import Testing
 
 struct FactCatalogTests {

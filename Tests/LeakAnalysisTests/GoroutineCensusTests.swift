@@ -9,7 +9,7 @@ struct GoroutineCensusTests {
 
   @Test func `a profile and a dump of the same goroutines give the same groups`() throws {
     let profile = try census(of: .goroutines([(Self.parked + Self.sender, 3), (["main.main"], 1)]))
-    let senders = [(state: String, functions: [String])](
+    let senders = [(String, [String])](
       repeating: ("chan send", Array(Self.sender.dropLast())), count: 3)
     let dump = try census(of: .dump(senders + [("running", ["main.main"])]))
     #expect(profile.groups.map(\.key) == dump.groups.map(\.key))

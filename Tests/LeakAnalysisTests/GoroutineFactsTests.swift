@@ -126,7 +126,7 @@ struct GoroutineFactsTests {
   }
 
   @Test(arguments: [([10, 60, 110], true), ([10, 11, 110], false), ([100, 105, 110], false)])
-  func `three censuses tell whether goroutines grow steadily`(counts: [Int64], expected: Bool) {
+  func `three censuses tell whether goroutines grow steadily`(counts: [Int], expected: Bool) {
     let captures = counts.enumerated().map { index, count in
       Capture.goroutines([(["main.a"], count)], source: "g.\(index)")
     }
@@ -163,7 +163,7 @@ struct GoroutineFactsTests {
     #expect(Self.senders(from: 5, to: 505)[.goroutineGrowingCount]?.from == ["g.0", "g.1"])
   }
 
-  private static func senders(from first: Int64, to last: Int64) -> FactSet {
+  private static func senders(from first: Int, to last: Int) -> FactSet {
     FactSet(
       .goroutines([(sender, first)], source: "g.0"), .goroutines([(sender, last)], source: "g.1"))
   }

@@ -22,7 +22,7 @@ struct GoroutineGrowthTests {
   }
 
   @Test func `without a census there is no growth`() {
-    #expect(GoroutineGrowth([]) == nil)
+    #expect(EvidenceBundle([]).goroutineGrowth == nil)
   }
 
   @Test func `the top is the largest group`() throws {
@@ -46,25 +46,25 @@ struct GoroutineGrowthTests {
   }
 
   @Test func `background goroutines of a library from outside are counted`() throws {
-    let captures = [Capture.goroutines([(["runtime.gopark", "github.com/them/lib.loop"], 12)])]
-    let bundle = EvidenceBundle(captures)
-    let growth = try #require(GoroutineGrowth(bundle.censuses))
+    let bundle = EvidenceBundle([
+      .goroutines([(["runtime.gopark", "github.com/them/lib.loop"], 12)])
+    ])
+    let growth = try #require(bundle.goroutineGrowth)
     #expect(growth.libraryBackground(bundle.ownCode) == 12)
   }
 
   @Test func `a library's server goroutines are no clients that nobody closed`() throws {
-    let captures = [Capture.goroutines([(["github.com/them/lib.(*Server).serve"], 12)])]
-    let bundle = EvidenceBundle(captures)
-    let growth = try #require(GoroutineGrowth(bundle.censuses))
+    let bundle = EvidenceBundle([.goroutines([(["github.com/them/lib.(*Server).serve"], 12)])])
+    let growth = try #require(bundle.goroutineGrowth)
     #expect(growth.libraryBackground(bundle.ownCode) == 0)
   }
 
   private func growth(
-    _ censuses: [(functions: [String], count: Int64)]...
+    _ censuses: [([String], Int)]...
   ) throws -> GoroutineGrowth {
     let captures = censuses.enumerated().map { index, stacks in
       Capture.goroutines(stacks, source: "goroutine.\(index).pb.gz")
     }
-    return try #require(GoroutineGrowth(EvidenceBundle(captures).censuses))
+    return try #require(EvidenceBundle(captures).goroutineGrowth)
   }
 }

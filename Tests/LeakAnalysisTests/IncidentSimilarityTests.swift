@@ -73,20 +73,31 @@ struct IncidentSimilarityTests {
     let bundle = EvidenceBundle([
       .goroutines([(["runtime.gopark", "runtime.selectgo", "net/http.(*conn).x", "main.run"], 50)])
     ])
-    let features = IncidentFeatures(evidence: bundle, facts: FactSet(), verdicts: [])
+    let features = IncidentFeatures(evidence: bundle, verdicts: [])
     #expect(features.weights[.ownFrame] == ["main.run": 1])
     #expect(features.weights[.anyFrame] == ["select net/http.(*conn).x": 1])
   }
 
-  @Test func `words and yeses among the facts are features, numbers and noes are not`() {
-    let facts = FactSet([
-      Fact(id: .crashKind, value: .word("panic"), statement: "", from: []),
-      Fact(id: .gcOff, value: .flag(true), statement: "", from: []),
-      Fact(id: .nodeOOM, value: .flag(false), statement: "", from: []),
-      Fact(id: .gcRate, value: .number(3), statement: "", from: []),
-    ])
-    let features = IncidentFeatures(evidence: EvidenceBundle([]), facts: facts, verdicts: [])
+  @Test func `words and yeses that led to the verdict are features, numbers and noes are not`() {
+    let values: [(String, FactValue)] = [
+      ("crash.kind", .word("panic")), ("gc.off", .flag(true)), ("container.node_oom", .flag(false)),
+      ("gc.rate", .number(3)),
+    ]
+    let reasons = values.map { fact, value in
+      Reason(fact: fact, value: value, unit: nil, statement: "", from: [], weight: 1)
+    }
+    let verdict = Verdict(cause: .gogcTooHigh, confidence: 0.9, title: "", reasonsFor: reasons)
+    let features = IncidentFeatures(evidence: EvidenceBundle([]), verdicts: [verdict])
     #expect(features.weights[.fact] == ["crash.kind=panic": 1, "gc.off": 1])
+  }
+
+  @Test func `causes are features as far as they are probable`() {
+    let verdicts = [
+      Verdict(cause: .unknown, confidence: 0.6, title: ""),
+      Verdict(cause: .lockBlocked, confidence: 0.3, title: ""),
+    ]
+    let features = IncidentFeatures(evidence: EvidenceBundle([]), verdicts: verdicts)
+    #expect(features.weights[.cause] == ["lock-blocked": 0.3])
   }
 
   private static func features(_ texts: [IncidentFeatures.Kind: [String]]) -> IncidentFeatures {

@@ -20,7 +20,7 @@ extension Frame {
 
 extension Profile {
   /// A profile with one sample for each stack, leaf first.
-  init(_ types: [String], _ stacks: [(frames: [Frame], values: [Int64])], seconds: Double? = nil) {
+  init(_ types: [String], _ stacks: [([Frame], [Int64])], seconds: Double? = nil) {
     self.init()
     sampleTypes = types.map { ValueType(type: $0, unit: $0.hasSuffix("space") ? "bytes" : "count") }
     timeNanos = Int64((seconds ?? 0) * 1e9)
@@ -42,10 +42,10 @@ extension Profile {
 
 extension Capture {
   static func goroutineProfile(
-    _ stacks: [(frames: [Frame], count: Int64)], seconds: Double? = nil,
+    _ stacks: [([Frame], Int)], seconds: Double? = nil,
     source: String = "goroutine.pb.gz"
   ) -> Capture {
-    let profile = Profile(["goroutine"], stacks.map { ($0.frames, [$0.count]) }, seconds: seconds)
+    let profile = Profile(["goroutine"], stacks.map { frames, count in (frames, [Int64(count)]) }, seconds: seconds)
     return Capture(
       source: source, format: .pprofGoroutine, content: .profile(profile),
       capturedAt: seconds.flatMap { Instant(seconds: $0) })
@@ -53,11 +53,11 @@ extension Capture {
 
   /// A goroutine profile of calls by name.
   static func goroutines(
-    _ stacks: [(functions: [String], count: Int64)], seconds: Double? = nil,
+    _ stacks: [([String], Int)], seconds: Double? = nil,
     source: String = "goroutine.pb.gz"
   ) -> Capture {
     goroutineProfile(
-      stacks.map { ($0.functions.map(Frame.call), $0.count) }, seconds: seconds, source: source)
+      stacks.map { functions, count in (functions.map(Frame.call), count) }, seconds: seconds, source: source)
   }
 
   /// What one stack of a heap profile holds and has allocated.
@@ -87,12 +87,12 @@ extension Capture {
 
   /// A full dump with one goroutine for each entry.
   static func dump(
-    _ goroutines: [(state: String, functions: [String])], source: String = "goroutine.txt"
+    _ goroutines: [(String, [String])], source: String = "goroutine.txt"
   ) -> Capture {
     var text = ""
-    for (number, goroutine) in goroutines.enumerated() {
-      text += "goroutine \(number + 1) [\(goroutine.state)]:\n"
-      for function in goroutine.functions {
+    for (number, (state, functions)) in goroutines.enumerated() {
+      text += "goroutine \(number + 1) [\(state)]:\n"
+      for function in functions {
         text += "\(function)(0x1)\n\t\(Frame.call(function).file):1 +0x1d\n"
       }
       text += "\n"

@@ -15,10 +15,12 @@ struct Failure: Error {
   static func end(with error: any Error) -> Never {
     if let exit = error as? ExitCode { Leakbook.exit(withError: exit) }
     if let failure = Failure(known: error) { failure.end() }
-    guard Leakbook.exitCode(for: error) != .success else {
-      Leakbook.exit(withError: error)
+    switch Leakbook.exitCode(for: error) {
+    case .success: Leakbook.exit(withError: error)
+    case .validationFailure: Failure(usage: error).end()
+    default:
+      Failure("something unforeseen went wrong; please report it as a defect", .failure).end()
     }
-    Failure(usage: error).end()
   }
 
   private func end() -> Never {

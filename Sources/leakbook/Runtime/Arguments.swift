@@ -8,21 +8,12 @@ extension IncidentID: ExpressibleByArgument {
   }
 }
 
-extension Cause: ExpressibleByArgument {
-  /// Reads the id of a cause; `unknown` is no cause that a person settles on.
-  init?(argument: String) {
-    guard let cause = Cause(rawValue: argument), cause != .unknown else { return nil }
-    self = cause
-  }
-
-  /// A list of 38 ids helps nobody in a usage line.
-  static var allValueStrings: [String] { [] }
-
-  /// Checks a cause as typed.
+extension Cause {
+  /// Reads a cause as typed; `unknown` is none that a person settles on.
   ///
   /// - Throws: `ValidationError` that names the nearest cause.
   static func named(_ text: String) throws -> Cause {
-    if let cause = Cause(argument: text) { return cause }
+    if let cause = Cause(rawValue: text), cause != .unknown { return cause }
     let ids = Cause.allCases.filter { $0 != .unknown }.map(\.rawValue)
     let hint = EditDistance.nearest(to: text, among: ids).map { "; did you mean \($0)?" }
     throw ValidationError(

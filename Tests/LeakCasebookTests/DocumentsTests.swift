@@ -1,0 +1,60 @@
+import Foundation
+import LeakCasebook
+import LeakModel
+import LeakStore
+import Testing
+
+/// The JSON that command line and server print.
+struct DocumentsTests {
+  private let casebook: Casebook
+
+  init() throws {
+    casebook = try .empty()
+  }
+
+  @Test func `hits have the keys of the contract`() async throws {
+    try await casebook.log("blocked", try Fixture.blockedSenderFiles())
+    let similar = try await casebook.similar(to: try Fixture.blockedSenderFiles())
+    let document = try object(HitsDocument(similar))
+    #expect(Set(document.keys) == ["schema", "hits", "nothing_similar"])
+    #expect(document["schema"] as? String == "leakbook.hits/1")
+    let hit = try #require((document["hits"] as? [[String: Any]])?.first)
+    #expect(Set(hit.keys) == ["incident", "case", "score", "cause", "title", "why"])
+    #expect(hit["case"] is NSNull)
+    let why = try #require((hit["why"] as? [[String: Any]])?.first)
+    #expect(Set(why.keys) == ["kind", "detail"])
+  }
+
+  @Test func `no hits say that nothing is similar`() async throws {
+    let similar = try await casebook.similar(toText: "anything")
+    #expect(try CanonicalJSON.text(HitsDocument(similar)).contains("\"nothing_similar\":true"))
+  }
+
+  @Test func `an incident has every key, with null where nothing is known`() async throws {
+    let id = try await casebook.log("memory climbs").incident.id
+    let document = try object(IncidentDocument(try await casebook.report(on: id)))
+    for key in ["cause", "fix", "commit", "case", "diagnosis"] {
+      #expect(document[key] is NSNull, "\(key)")
+    }
+    #expect(document["id"] as? String == "INC-1")
+    #expect(document["opened_at"] as? String == Casebook.now.description)
+  }
+
+  @Test func `a list has its items and where the next page begins`() throws {
+    #expect(try CanonicalJSON.text(ListDocument([1, 2])) == "{\"items\":[1,2],\"next\":null}")
+  }
+
+  @Test func `canonical JSON has its keys in order and slashes plain`() throws {
+    #expect(try CanonicalJSON.text(["b": "x/y", "a": "z"]) == "{\"a\":\"z\",\"b\":\"x/y\"}")
+  }
+
+  @Test func `canonical JSON is read back`() throws {
+    let value = ["b": [1.5, 2], "a": []]
+    #expect(try CanonicalJSON.read([String: [Double]].self, from: CanonicalJSON.text(value)) == value)
+  }
+
+  private func object(_ value: some Encodable) throws -> [String: Any] {
+    let data = Data(try CanonicalJSON.text(value).utf8)
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+}

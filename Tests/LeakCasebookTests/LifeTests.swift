@@ -1,0 +1,148 @@
+import LeakCasebook
+import LeakModel
+import LeakStore
+import Testing
+
+struct LifeTests {
+  private let casebook: Casebook
+
+  init() throws {
+    casebook = try .empty()
+  }
+
+  @Test func `a restart mitigates`() async throws {
+    let id = try await open()
+    #expect(try await casebook.mitigate(id, how: "restart", author: "bob").status == .mitigated)
+  }
+
+  @Test func `a cause and a fix resolve`() async throws {
+    let incident = try await resolve(try await open())
+    #expect(incident.status == .resolved)
+    #expect(incident.cause == .lockBlocked)
+    #expect(incident.fix == "unlock it")
+    #expect(incident.fixCommit == "abc123")
+  }
+
+  @Test func `a mitigated incident can be resolved`() async throws {
+    let id = try await open()
+    try await casebook.mitigate(id, how: "restart", author: "bob")
+    #expect(try await resolve(id).status == .resolved)
+  }
+
+  @Test func `what turned out healthy is not a leak`() async throws {
+    let incident = try await casebook.resolve(
+      try await open(), cause: .healthy, fix: "misread", commit: nil, author: "bob")
+    #expect(incident.status == .notALeak)
+  }
+
+  @Test func `a resolved incident cannot be resolved again`() async throws {
+    let id = try await open()
+    try await resolve(id)
+    await #expect(throws: CasebookError.alreadyClosed(id, .resolved)) { try await resolve(id) }
+  }
+
+  @Test func `a resolved incident cannot be mitigated`() async throws {
+    let id = try await open()
+    try await resolve(id)
+    await #expect(throws: CasebookError.alreadyClosed(id, .resolved)) {
+      try await casebook.mitigate(id, how: "restart", author: "bob")
+    }
+  }
+
+  @Test(arguments: ["", "  ", "\n\t"])
+  func `an empty fix resolves nothing`(fix: String) async throws {
+    let id = try await open()
+    await #expect(throws: CasebookError.emptyFix(id)) {
+      try await casebook.resolve(id, cause: .lockBlocked, fix: fix, commit: nil, author: "bob")
+    }
+    #expect(try await casebook.report(on: id).incident.status == .open)
+  }
+
+  @Test func `a resolved incident that is back is reopened`() async throws {
+    let id = try await open()
+    try await resolve(id)
+    #expect(try await casebook.reopen(id, why: "again", author: "bob").status == .reopened)
+  }
+
+  @Test func `a reopened incident can be resolved again`() async throws {
+    let id = try await open()
+    try await resolve(id)
+    try await casebook.reopen(id, why: "again", author: "bob")
+    #expect(try await resolve(id).status == .resolved)
+  }
+
+  @Test func `an open incident cannot be reopened`() async throws {
+    let id = try await open()
+    await #expect(throws: CasebookError.notClosed(id, .open)) {
+      try await casebook.reopen(id, why: "again", author: "bob")
+    }
+  }
+
+  @Test func `an incident told twice is a duplicate of the other`() async throws {
+    let original = try await open()
+    let twin = try await casebook.link(try await open(), to: original, author: "bob")
+    #expect(twin.status == .duplicate)
+    #expect(twin.labels["duplicate-of"] == original.description)
+  }
+
+  @Test func `an incident is no duplicate of itself`() async throws {
+    let id = try await open()
+    await #expect(throws: CasebookError.linkToItself(id)) {
+      try await casebook.link(id, to: id, author: "bob")
+    }
+  }
+
+  @Test func `an incident is no duplicate of one that is not there`() async throws {
+    let id = try await open()
+    let missing = IncidentID(number: 99)
+    await #expect(throws: StoreError.noSuchIncident(missing)) {
+      try await casebook.link(id, to: missing, author: "bob")
+    }
+    #expect(try await casebook.report(on: id).incident.status == .open)
+  }
+
+  @Test func `a duplicate that is reopened is no duplicate any more`() async throws {
+    let original = try await open()
+    let id = try await open()
+    try await casebook.link(id, to: original, author: "bob")
+    let reopened = try await casebook.reopen(id, why: "another one", author: "bob")
+    #expect(reopened.status == .reopened)
+    #expect(reopened.labels["duplicate-of"] == nil)
+  }
+
+  @Test func `each step of a life is in the timeline with its author`() async throws {
+    let id = try await open()
+    try await casebook.mitigate(id, how: "restart", author: "bob")
+    try await resolve(id)
+    try await casebook.reopen(id, why: "again", author: "cleo")
+    let timeline = try await casebook.report(on: id).timeline
+    #expect(timeline.map(\.kind) == ["opened", "mitigated", "resolved", "reopened"])
+    #expect(timeline.map(\.author) == ["ann", "bob", "bob", "cleo"])
+    #expect(timeline[2].detail == "lock-blocked: unlock it")
+  }
+
+  @Test func `a refused step leaves no trace in the timeline`() async throws {
+    let id = try await open()
+    _ = try? await casebook.reopen(id, why: "again", author: "bob")
+    #expect(try await casebook.report(on: id).timeline.map(\.kind) == ["opened"])
+  }
+
+  @Test(arguments: [
+    CasebookError.alreadyClosed(IncidentID(number: 3), .resolved),
+    .notClosed(IncidentID(number: 3), .open), .emptyFix(IncidentID(number: 3)),
+    .linkToItself(IncidentID(number: 3)),
+  ])
+  func `a refusal names the incident`(error: CasebookError) {
+    #expect(error.description.contains("INC-3"))
+  }
+
+  private func open() async throws -> IncidentID {
+    try await casebook.log("memory climbs").incident.id
+  }
+
+  @discardableResult
+  private func resolve(_ id: IncidentID) async throws -> Incident {
+    try await casebook.resolve(
+      id, cause: .lockBlocked, fix: "unlock it", commit: "abc123", author: "bob")
+  }
+}
