@@ -71,7 +71,6 @@ let package = Package(
       name: "LeakServer",
       dependencies: [
         "LeakModel", "LeakRules", "LeakDiagnosis", "LeakStore", "LeakCasebook",
-        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

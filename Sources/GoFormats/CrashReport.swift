@@ -1,6 +1,7 @@
 /// The end of a Go process as it wrote it: a fatal error, a fault or a panic, with its traces.
 package struct CrashReport: Sendable {
-  package enum Kind: String, Sendable {
+  /// How a process ended, by its own words.
+  package enum Kind: String, Sendable, CaseIterable {
     /// `fatal error: concurrent map writes` and its kin.
     case concurrentMap = "concurrent-map"
     /// `fatal error: runtime: out of memory`, `cannot allocate memory`.

@@ -1,5 +1,6 @@
 /// What gdb's `info goroutines` lists: `* 1 running  runtime.systemstack_switch`.
 package struct DebuggerGoroutines: Sendable, Equatable {
+  /// One line of the list.
   package struct Entry: Sendable, Equatable {
     package let id: UInt64
     /// `running`, `runnable`, `waiting`, `syscall`.

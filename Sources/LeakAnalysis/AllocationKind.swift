@@ -24,6 +24,8 @@ package enum AllocationKind: String, Sendable, CaseIterable {
   case cacheLibrary = "cache_library"
   /// Objects made by a sync.Pool's New.
   case pool
+  /// Result sets, statements and connections of database/sql and its drivers.
+  case database
   /// Connections: net, net/http, crypto/tls, gRPC, database drivers.
   case network
   case other
@@ -59,6 +61,7 @@ extension AllocationKind {
   private static let namingSigns: [Sign] = [
     (.metrics, { name in metricsLibraries.contains { name.hasPrefix($0) } }),
     (.cacheLibrary, { name in cacheLibraries.contains { name.hasPrefix($0) } }),
+    (.database, { name in databasePackages.contains { name.hasPrefix($0) } }),
     (.context, { $0.hasPrefix("context.") }),
     (.timer, { timerFunctions.contains($0) }),
     (.pool, { $0 == "sync.(*Pool).Get" }),
@@ -102,8 +105,11 @@ extension AllocationKind {
   private static let networkPackages = [
     "net.", "net/http.(*Transport)", "net/http.(*Client)", "net/http.(*persistConn)",
     "net/http.(*conn)", "net/http.(*http2", "crypto/tls.", "google.golang.org/grpc",
-    "golang.org/x/net/http2", "database/sql.", "github.com/lib/pq", "github.com/jackc/pgx",
-    "github.com/go-sql-driver/mysql", "github.com/redis/go-redis", "go.mongodb.org/mongo-driver",
+    "golang.org/x/net/http2", "github.com/redis/go-redis",
+  ]
+  private static let databasePackages = [
+    "database/sql.", "github.com/lib/pq", "github.com/jackc/pgx", "github.com/go-sql-driver/mysql",
+    "github.com/mattn/go-sqlite3", "modernc.org/sqlite", "go.mongodb.org/mongo-driver",
   ]
   private static let wholeReaders = [
     "io.ReadAll", "io/ioutil.ReadAll", "os.ReadFile", "io/ioutil.ReadFile",

@@ -11,6 +11,8 @@ package struct AllocationSite: Sendable {
   package var bytesByKind: [AllocationKind: Int64] = [:]
   /// The bytes by size of object, as the profile's samples tell.
   package var bytesBySize: [Int64: Int64] = [:]
+  /// Whether the function was seen to take from a sync.Pool or to give back.
+  package var usesPool = false
   /// The bytes allocated inside a request handler.
   package var handlerBytes: Int64 = 0
 
@@ -68,6 +70,7 @@ package struct AllocationSites: Sendable {
     }
   }
 
+  /// Which values of a profile are added up: what is in use, or all that was allocated.
   package enum Column: String, Sendable {
     case inuse
     case alloc
@@ -76,7 +79,9 @@ package struct AllocationSites: Sendable {
   private static let profilers: Set<String> = ["runtime/pprof", "runtime/trace", "net/http/pprof"]
 
   private mutating func add(_ frames: [Frame], bytes: Int64, objects: Int64, _ ownCode: OwnCode) {
-    let own = frames.firstIndex(where: ownCode.isOwn)
+    // What a pool's New makes is for the one who takes it, not for New.
+    let start = frames.firstIndex { $0.function == "sync.(*Pool).Get" } ?? 0
+    let own = frames[start...].firstIndex(where: ownCode.isOwn)
     // Without an own frame: the deepest call that is not the runtime's, so that one library is one site.
     let index =
       own ?? frames.firstIndex { FunctionName($0.function).origin(file: $0.file) != .runtime } ?? 0
@@ -91,6 +96,7 @@ package struct AllocationSites: Sendable {
     site.objects += objects
     site.bytesByKind[kind, default: 0] += bytes
     if objects > 0 { site.bytesBySize[bytes / objects, default: 0] += bytes }
+    if below.contains(where: { $0.function.hasPrefix("sync.(*Pool).") }) { site.usesPool = true }
     if frames.contains(where: { LibraryGoroutine.handlers.contains($0.function) }) {
       site.handlerBytes += bytes
     }

@@ -25,8 +25,10 @@ package struct FactSet: Sendable, Equatable {
     for fact in facts { self.facts[fact.id] = fact }
   }
 
+  /// The fact of that name; nil when it is unknown.
   package subscript(id: FactID) -> Fact? { facts[id] }
 
+  /// Adds a fact in place of the one of the same name.
   package mutating func insert(_ fact: Fact) {
     facts[fact.id] = fact
   }
@@ -38,14 +40,17 @@ package struct FactSet: Sendable, Equatable {
   /// All facts in the order of the catalogue.
   package var all: [Fact] { FactID.allCases.compactMap { facts[$0] } }
 
+  /// The value of a number fact; nil when it is unknown.
   package func number(_ id: FactID) -> Double? {
     if case .number(let number) = facts[id]?.value { number } else { nil }
   }
 
+  /// The value of a word fact; nil when it is unknown.
   package func word(_ id: FactID) -> String? {
     if case .word(let word) = facts[id]?.value { word } else { nil }
   }
 
+  /// The value of a yes-or-no fact; nil when it is unknown.
   package func flag(_ id: FactID) -> Bool? {
     if case .flag(let flag) = facts[id]?.value { flag } else { nil }
   }

@@ -1,3 +1,5 @@
+import GoFormats
+
 extension FactID {
   /// The facts about the container, and how the process ended.
   static let containerFacts: [FactID: FactDefinition] = [
@@ -32,10 +34,7 @@ extension FactID {
     ),
     .nodeOOM: .flag([.kernelLog], "the kernel killed because the whole node ran out of memory"),
     .crashKind: .word(
-      [
-        "none", "concurrent-map", "out-of-memory", "stack-overflow", "memory-corruption",
-        "nil-dereference", "deadlock", "panic", "signal", "other-fatal",
-      ],
+      CrashReport.Kind.allCases.map(\.rawValue),
       [.crashLog],
       "how the process ended, by its own words"
     ),

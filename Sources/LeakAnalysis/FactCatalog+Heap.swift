@@ -44,6 +44,10 @@ extension FactID {
       [.heapProfiles, .heapProfile],
       "the fastest growing function is the program's own, not a library's"
     ),
+    .heapSiteUsesPool: .flag(
+      [.heapProfiles, .heapProfile],
+      "the fastest growing function was seen to take from a sync.Pool, or to give back"
+    ),
     .heapSiteSizeCount: .number(
       .count,
       [.heapProfiles, .heapProfile],
@@ -76,6 +80,11 @@ extension FactID {
       .ratio,
       [.heapProfiles],
       "the part of the growth inside a metrics library"
+    ),
+    .heapDatabaseGrowth: .number(
+      .ratio,
+      [.heapProfiles],
+      "the part of the growth that database/sql or a driver allocates"
     ),
     .heapCacheLibraryShare: .number(
       .ratio,

@@ -16,6 +16,15 @@ package struct GoroutineGroup: Sendable, Equatable {
   /// The program's own function nearest to the leaf.
   package let ownFrame: Frame?
 
+  /// What groups are one place by: the same wait in the same function of the program, from
+  /// wherever that was called; for a library's goroutines, the same stack.
+  var place: String {
+    guard let ownFrame, let leaf = frames.first else { return key }
+    let names = [ownFrame, leaf].map { FunctionName($0.function).normalized }
+    return ([wait.rawValue] + names).joined(separator: "\n")
+  }
+
+  /// Whether a function is on the stack, by its full name.
   package func contains(_ function: String) -> Bool {
     frames.contains { $0.function == function }
   }
@@ -66,7 +75,8 @@ extension GoroutineCensus {
       guard count > 0 else { continue }
       total += count
       let frames = profile.frames(ofSample: sample)
-      let wait = GoroutineWait(functions: frames.map(\.function))
+      let functions = frames.map(\.function)
+      let wait = GoroutineWait(functions: functions).refined(by: functions)
       Self.add(frames, wait, count: count, minutes: nil, createdBy: nil, ownCode, to: &groups)
     }
     self.init(
@@ -107,7 +117,7 @@ extension GoroutineCensus {
         : GoroutineWait(functions: functions)
       Self.add(
         frames,
-        wait,
+        wait.refined(by: functions),
         count: count,
         minutes: place.state >= 0 ? minutes : nil,
         createdBy: place.createdBy >= 0 ? dump.frames[place.createdBy] : nil,

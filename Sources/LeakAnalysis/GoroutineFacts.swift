@@ -163,24 +163,24 @@ extension FactSet {
   ) {
     let more = growth.isDifference ? " more" : ""
     let from = growth.sources
-    let connections = growth.growth(of: ["net/http.(*persistConn).readLoop"])
+    let streams = growth.growth(of: LibraryGoroutine.httpStream)
     let http = growth.growth(of: LibraryGoroutine.httpClient)
     insert(
       .goroutineHTTPClientGrowth,
-      Double(http),
-      "\(http)\(more) HTTP client connections",
+      Double(http + streams),
+      "\(http + streams)\(more) HTTP client connections or streams",
       from
     )
     let open = growth.groups.reduce(0) { sum, group in
       group.contains("net/http.(*persistConn).readLoop") && group.wait == .select
         ? sum + group.count : sum
     }
-    if connections > 0 {
-      let share = Double(open) / Double(connections)
+    if http + streams > 0 {
+      let share = Double(open + streams) / Double(http + streams)
       insert(
         .goroutineHTTPClientBodyOpenShare,
         share,
-        "\(percent(share)) of these client connections have a response whose body is still open",
+        "\(percent(share)) of the new client connections have a response whose body is still open",
         from
       )
     }

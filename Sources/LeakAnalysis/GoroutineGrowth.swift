@@ -4,7 +4,7 @@ import LeakModel
 /// The goroutines that piled up: groups of the last census that grew since the first.
 package struct GoroutineGrowth: Sendable {
   package let sources: [String]
-  /// Growth by group, the largest first; with a single census, all groups.
+  /// Growth by place, the largest first; with a single census, all places.
   package let groups: [GoroutineGroup]
   /// Goroutines gained (with one census: all).
   package let total: Int
@@ -19,24 +19,37 @@ package struct GoroutineGrowth: Sendable {
     count = last.total
     guard censuses.count > 1, let first = censuses.first else {
       sources = [last.source]
-      groups = last.groups
+      groups = Self.ranked(Array(Self.places(of: last).values))
       total = last.total
       span = nil
       isDifference = false
       return
     }
     sources = [first.source, last.source]
-    let before = Dictionary(first.groups.map { ($0.key, $0.count) }) { $0 + $1 }
-    groups = last.groups.map { group in
-      var grown = group
-      grown.count -= before[group.key] ?? 0
-      return grown
-    }
-    .filter { $0.count > 0 }
-    .sorted { ($1.count, $0.key) < ($0.count, $1.key) }
+    let before = Self.places(of: first).mapValues(\.count)
+    groups = Self.ranked(
+      Self.places(of: last).map { place, group in
+        var grown = group
+        grown.count -= before[place] ?? 0
+        return grown
+      }
+    )
     total = last.total - first.total
     span = first.time.flatMap { start in last.time.map { $0.seconds - start.seconds } }
     isDifference = true
+  }
+
+  /// The groups of a census with those of one place brought together; the largest lends its stack.
+  private static func places(of census: GoroutineCensus) -> [String: GoroutineGroup] {
+    var places: [String: GoroutineGroup] = [:]
+    for group in census.groups {
+      places[group.place, default: group.emptied].count += group.count
+    }
+    return places
+  }
+
+  private static func ranked(_ groups: [GoroutineGroup]) -> [GoroutineGroup] {
+    groups.filter { $0.count > 0 }.sorted { ($1.count, $0.key) < ($0.count, $1.key) }
   }
 
   /// The group that explains most of the growth; one with an own frame goes before a library's of
@@ -69,5 +82,14 @@ package struct GoroutineGrowth: Sendable {
     groups.reduce(0) { sum, group in
       group.frames.contains { functions.contains($0.function) } ? sum + group.count : sum
     }
+  }
+}
+
+extension GoroutineGroup {
+  /// The group without its goroutines, to count others into.
+  fileprivate var emptied: GoroutineGroup {
+    var group = self
+    group.count = 0
+    return group
   }
 }

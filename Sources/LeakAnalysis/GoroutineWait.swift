@@ -84,6 +84,28 @@ extension GoroutineWait {
     self = .lock
   }
 
+  /// The wait as it is when the library calls above are known.
+  ///
+  /// A client that awaits an answer parks in select or on a channel (net/http/transport.go,
+  /// `(*persistConn).roundTrip`), an acquirer of a weighted semaphore in select: what they wait for
+  /// is the peer, or the semaphore.
+  package func refined(by functions: [String]) -> GoroutineWait {
+    guard self == .select || self == .chanReceive else { return self }
+    if functions.contains(where: Self.peerCalls.contains) { return .ioWait }
+    if functions.contains("golang.org/x/sync/semaphore.(*Weighted).Acquire") { return .lock }
+    return self
+  }
+
+  private static let peerCalls: Set<String> = [
+    "net/http.(*persistConn).roundTrip", "net/http.(*http2ClientConn).RoundTrip",
+    "net/http.(*http2ClientConn).roundTrip", "golang.org/x/net/http2.(*ClientConn).RoundTrip",
+    "golang.org/x/net/http2.(*ClientConn).roundTrip", "net.(*Resolver).lookupIPAddr",
+    "google.golang.org/grpc/internal/transport.(*recvBufferReader).read",
+    "google.golang.org/grpc/internal/transport.(*recvBufferReader).readClient",
+    "google.golang.org/grpc/internal/transport.(*Stream).waitOnHeader",
+    "google.golang.org/grpc.(*pickerWrapper).pick", "os/exec.(*Cmd).Wait",
+  ]
+
   /// The wait in words, to be read after "goroutines".
   package var phrase: String {
     switch self {

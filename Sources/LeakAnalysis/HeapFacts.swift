@@ -55,6 +55,14 @@ extension FactSet {
         "the objects that pile up in \(name) have \(top.sizeCount) size\(top.sizeCount == 1 ? "" : "s")",
         from
       )
+      let usesPool = growth.allocated.contains { $0.frame.function == name && $0.usesPool }
+      insert(
+        .heapSiteUsesPool,
+        .flag(usesPool),
+        usesPool
+          ? "\(name) takes objects from a sync.Pool" : "\(name) was not seen to use a sync.Pool",
+        from
+      )
       let inHandler = top.handlerBytes * 2 > top.bytes
       insert(
         .heapSiteInHandler,
@@ -89,6 +97,7 @@ extension FactSet {
         (.heapContextGrowth, .context, "package context, for children of a parent context"),
         (.heapTimerGrowth, .timer, "package time, for timers and tickers"),
         (.heapMetricsGrowth, .metrics, "a metrics library, for time series"),
+        (.heapDatabaseGrowth, .database, "database/sql or a driver"),
         (.heapCacheLibraryShare, .cacheLibrary, "a cache library"),
       ]
       for (id, kind, phrase) in kinds {
@@ -214,6 +223,7 @@ extension FactSet {
     case .metrics: "a metrics library"
     case .cacheLibrary: "a cache library"
     case .pool: "a sync.Pool's New"
+    case .database: "database/sql or a driver"
     case .network: "network connections"
     case .other: "library code"
     }

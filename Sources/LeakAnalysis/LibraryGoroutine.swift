@@ -5,6 +5,12 @@ package enum LibraryGoroutine {
     "net/http.(*persistConn).readLoop", "net/http.(*http2ClientConn).readLoop",
     "net/http.(*http2clientConnReadLoop).run", "golang.org/x/net/http2.(*clientConnReadLoop).run",
   ]
+  /// One for each HTTP/2 request whose response body is still open
+  /// (Go 1.27, net/http/h2_bundle.go: it ends when the body is read to its end or closed).
+  package static let httpStream: Set<String> = [
+    "net/http.(*http2clientStream).doRequest",
+    "golang.org/x/net/http2.(*clientStream).doRequest",
+  ]
   /// One for each client connection or ClientConn (grpc-go 1.4x to 1.7x).
   package static let rpcClient: Set<String> = [
     "google.golang.org/grpc/internal/transport.(*http2Client).reader",
@@ -26,5 +32,8 @@ package enum LibraryGoroutine {
     "golang.org/x/net/http2.(*serverConn).runHandler",
     "google.golang.org/grpc.(*Server).handleStream",
   ]
-  package static let finalizerRunners: Set<String> = ["runtime.runfinq", "runtime.runFinalizers"]
+  /// Run finalizers and cleanups (runtime/mfinal.go, mcleanup.go; `runfinq` until Go 1.24).
+  package static let finalizerRunners: Set<String> = [
+    "runtime.runfinq", "runtime.runFinalizers", "runtime.runCleanups",
+  ]
 }

@@ -48,6 +48,7 @@ package struct OwnCode: Sendable {
     return isLaidOut && !roots.isEmpty ? .library : .own
   }
 
+  /// Whether a frame is the program's own.
   package func isOwn(_ frame: Frame) -> Bool { origin(of: frame) == .own }
 
   /// The folder that holds the program, from a source file of its `main` package.

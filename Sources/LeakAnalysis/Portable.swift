@@ -8,6 +8,7 @@ import Darwin
 
 /// The few functions of C's mathematics that analysis needs, under one name on every platform.
 package enum Portable {
+  /// e to the power of a value.
   package static func exp(_ value: Double) -> Double {
     #if canImport(Glibc)
     Glibc.exp(value)

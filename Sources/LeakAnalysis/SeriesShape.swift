@@ -8,7 +8,7 @@ package enum SeriesShape: String, Sendable, CaseIterable {
   case saturating
   /// One rise within a short time, level before and after.
   case stepped
-  /// Was far higher and has come down again.
+  /// Was far higher and has come down.
   case receded
   /// Neither rises nor falls by more than noise.
   case flat
@@ -19,7 +19,7 @@ package enum SeriesShape: String, Sendable, CaseIterable {
     case .growing: "keeps rising"
     case .saturating: "rose and levels off"
     case .stepped: "rose once and stays"
-    case .receded: "rose and came down again"
+    case .receded: "came down again"
     case .flat: "is level"
     }
   }

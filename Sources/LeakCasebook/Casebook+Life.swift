@@ -21,6 +21,7 @@ package struct TimelineEntry: Sendable, Equatable {
 }
 
 extension Casebook {
+  /// Gathers all there is to know of an incident.
   package func report(on id: IncidentID) async throws -> IncidentReport {
     IncidentReport(
       incident: try await store.incident(id),
@@ -39,6 +40,7 @@ extension Casebook {
     }
   }
 
+  /// Adds a remark to an incident's timeline.
   package func note(_ text: String, on id: IncidentID, author: String) async throws {
     try await store.add(Note(at: now(), author: author, text: text), to: id)
   }

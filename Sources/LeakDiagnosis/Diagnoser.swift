@@ -66,9 +66,8 @@ enum Urgency {
   /// Above 95 % of the limit is P0 (a call, domain rule of the detection chain); a kill by the
   /// container's limit is at least P1; nothing wrong stays P3.
   static func severity(of playbook: Playbook?, facts: FactSet) -> Severity {
-    guard let playbook else { return .p2 }
-    var severity = playbook.severity
-    guard playbook.id != .healthy, playbook.id != .pageCache else { return severity }
+    var severity = playbook?.severity ?? .p2
+    guard playbook?.id != .healthy, playbook?.id != .pageCache else { return severity }
     if facts.flag(.containerOOMKilled) == true { severity = max(severity, .p1) }
     let isGrowing = facts.word(.processRSSTrend) == SeriesShape.growing.rawValue
     if isGrowing, facts.number(.containerProcessRatio) ?? 0 > 0.95 { severity = max(severity, .p0) }

@@ -1,5 +1,3 @@
-import Crypto
-
 /// A file as it was handed in: its name and its bytes, addressed by their SHA-256.
 package struct EvidenceFile: Sendable, Equatable {
   /// The name that reports show: a path below the folder given, or the file's own name.
@@ -11,8 +9,6 @@ package struct EvidenceFile: Sendable, Equatable {
   package init(source: String, bytes: [UInt8]) {
     self.source = source
     self.bytes = bytes
-    self.sha256 = SHA256.hash(data: bytes).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    self.sha256 = ContentHash.sha256(bytes)
   }
 }

@@ -196,6 +196,7 @@ package struct Verdict: Sendable, Equatable, Codable {
 
 /// A function of the program to look at, and where it shows.
 package struct Culprit: Sendable, Equatable, Codable {
+  /// Where a culprit shows: an allocation site, a goroutine's stack, a call out of Go, a setting.
   package enum Kind: String, Sendable, Codable {
     case alloc
     case goroutine

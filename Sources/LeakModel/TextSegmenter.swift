@@ -95,7 +95,8 @@ package enum TextSegmenter {
       }
       parts.append(String(letters[first...]).lowercased())
     }
-    return parts.count > 1 ? parts : []
+    // `_main` has the one part `main`; a plain word has none besides itself.
+    return parts.count > 1 || identifier.contains("_") ? parts : []
   }
 
   private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
@@ -108,10 +109,10 @@ package enum TextSegmenter {
     }
   }
 
-  /// Whether the script is written without blanks between words: Han, kana, Hangul.
+  /// Whether a word of the script cannot be told by blanks alone: Han, kana, Hangul.
   private static func isCJK(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x3005, 0x3040...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+    case 0x3005...0x3007, 0x3040...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
       0xAC00...0xD7AF, 0xF900...0xFAFF, 0x20000...0x3FFFF:
       true
     default:

@@ -1,9 +1,10 @@
-import Crypto
 import HTTPTypes
 import Hummingbird
 import LeakCasebook
+import LeakDiagnosis
 import LeakModel
 import LeakStore
+import NIOCore
 import Synchronization
 
 /// Makes a repeated POST with one `Idempotency-Key` give the first answer again.
@@ -58,11 +59,7 @@ final class Idempotency: Sendable {
 
   /// SHA-256 over path and body, in lower-case hex.
   private static func hash(of call: Call) -> String {
-    var hash = SHA256()
-    hash.update(data: Array("\(call.head.path ?? "")\n".utf8))
-    call.body.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
-    return hash.finalize().map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    let path = Array("\(call.head.path ?? "")\n".utf8)
+    return ContentHash.sha256(path + Array(call.body.readableBytesView))
   }
 }

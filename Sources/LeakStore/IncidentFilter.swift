@@ -63,17 +63,19 @@ package struct IncidentFilter: Sendable, Equatable {
         )
         """)
     }
-    if let frame {
-      let pattern = SearchTerm(text: frame, kind: .words).pattern.map { "{frames} : (\($0))" }
-      conditions.append(
-        """
-        incident.id IN (
-          SELECT rowid
-          FROM incidentSearch
-          WHERE incidentSearch MATCH \(pattern)
-        )
-        """)
-    }
+    if let frame { conditions.append(Self.hasFrame(frame)) }
     return conditions
+  }
+
+  /// The condition that a function is in the stacks; a text without a word is in none.
+  private static func hasFrame(_ text: String) -> SQL {
+    guard let pattern = SearchTerm(text: text, kind: .words).pattern else { return "FALSE" }
+    return """
+      incident.id IN (
+        SELECT rowid
+        FROM incidentSearch
+        WHERE incidentSearch MATCH \("{frames} : (\(pattern))")
+      )
+      """
   }
 }

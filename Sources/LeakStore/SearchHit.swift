@@ -40,8 +40,8 @@ extension Snippet {
     var runs: [Run] = []
     func append(_ piece: Substring, isMatch: Bool) {
       guard !piece.isEmpty else { return }
-      runs.append(Run(text: piece.split(whereSeparator: \.isNewline).joined(separator: " "),
-        isMatch: isMatch))
+      let line = String(piece.map { $0.isNewline ? " " : $0 })
+      runs.append(Run(text: line, isMatch: isMatch))
     }
     var place = start
     // Neighbouring CJK pairs overlap: a run of found pairs is one match.

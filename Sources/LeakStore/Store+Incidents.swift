@@ -31,8 +31,8 @@ extension Store {
 
   /// Changes an incident and puts the event into its timeline, both or neither.
   ///
-  /// No other write comes between the reading of the incident and its change. `updatedAt` becomes
-  /// the event's time.
+  /// No other write comes between the reading of the incident and its change. `updatedAt` moves
+  /// on to the event's time, never back.
   ///
   /// - Parameters:
   ///   - id: The incident to change.
@@ -47,7 +47,7 @@ extension Store {
     try await write { db in
       var incident = try IncidentRow.find(id, in: db).incident
       try change(&incident)
-      incident.updatedAt = event.at
+      incident.updatedAt = max(incident.updatedAt, event.at)
       try Self.see(service: incident.service, at: incident.openedAt, db)
       try IncidentRow(incident).update(db)
       try Self.add(event, to: id, db)

@@ -20,6 +20,7 @@ extension Store {
   package static func open(path: String, mode: Mode) throws -> Store {
     let exists = try isFilePresent(at: path)
     if exists {
+      try checkHeader(of: path, mode: mode)
       try inspect(path, mode: mode)
     } else if mode == .create {
       try createFolder(of: path)
@@ -46,6 +47,8 @@ extension Store {
     var configuration = Configuration()
     configuration.readonly = isReadOnly
     configuration.foreignKeysEnabled = true
+    // Of the connection that writes; those of a pool that read wait as long by GRDB's own default,
+    // which cannot be set.
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { db in
       // A log that once grew large gives its space back: 64 MiB.
@@ -85,6 +88,21 @@ extension Store {
     case .typeRegular: return true
     case .typeDirectory: throw StoreError.isFolder(path: path)
     default: throw StoreError.cannotOpen(path: path, reason: "it is not a regular file")
+    }
+  }
+
+  /// Checks that a file begins as every database does, or is empty where one may be made.
+  ///
+  /// SQLite takes a file of one byte for an empty one, and would write over it. Source: "Database
+  /// File Format", section 1.3, sqlite.org.
+  private static func checkHeader(of path: String, mode: Mode) throws {
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw StoreError.cannotOpen(path: path, reason: "it may not be read")
+    }
+    let header = try StoreError.translate { try file.read(upToCount: 16) ?? Data() }
+    let isNew = header.isEmpty && mode == .create
+    guard isNew || header == Data("SQLite format 3\0".utf8) else {
+      throw StoreError.notADatabase(path: path)
     }
   }
 

@@ -25,8 +25,8 @@ extension Store {
   ///
   /// - Parameters:
   ///   - query: The terms and filters.
-  ///   - limit: How many to find at most, 1 to 200.
-  package func search(_ query: SearchQuery, limit: Int = 200) async throws -> [SearchHit] {
+  ///   - limit: How many to find at most, 1 to 200; the text of each is read for its snippets.
+  package func search(_ query: SearchQuery, limit: Int = 20) async throws -> [SearchHit] {
     let limit = min(max(limit, 1), 200)
     return try await read { db in
       guard !query.terms.isEmpty else {

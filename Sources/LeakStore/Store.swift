@@ -23,8 +23,12 @@ package struct Store: Sendable {
     }
   }
 
-  /// Ends all connections; any verb after this throws.
+  /// Ends all connections, and leaves everything in the one file unless others have it open.
+  ///
+  /// No verb may be called after this.
   package func close() throws {
+    // The connection that writes goes last: only it can move what the log holds into the file.
+    (writer as? DatabasePool)?.invalidateReadOnlyConnections()
     try StoreError.translate { try writer.close() }
   }
 

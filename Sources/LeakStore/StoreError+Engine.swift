@@ -60,13 +60,13 @@ private struct FileSize {
   let expected: Int64
   let actual: Int64
 
-  /// Reads both; nil when the file is too short to have a header.
+  /// Reads both; nil when the file is too short to hold them.
   ///
   /// The page size is at offset 16 (1 means 65,536), the number of pages at offset 28, both
   /// big-endian. Source: "Database File Format", section 1.3, sqlite.org.
   init?(ofDatabase path: String) {
     guard let file = FileHandle(forReadingAtPath: path),
-      let header = try? file.read(upToCount: 100), header.count == 100,
+      let header = try? file.read(upToCount: 32), header.count == 32,
       let actual = try? file.seekToEnd()
     else { return nil }
     let bytes = [UInt8](header)

@@ -19,11 +19,13 @@ struct AllocationKindTests {
     (["github.com/hashicorp/golang-lru/v2.(*Cache[...]).Add"], .cacheLibrary),
     (["main.newBuffer", "sync.(*Pool).Get"], .pool),
     (["net/http.(*Transport).dialConn"], .network),
-    (["database/sql.(*DB).conn"], .network),
+    (["database/sql.(*DB).conn"], .database),
+    (["github.com/lib/pq.(*conn).query"], .database),
     (["github.com/them/lib.Do"], .other),
   ])
   func `the library below the program's function tells what allocates`(
-    functions: [String], kind: AllocationKind
+    functions: [String],
+    kind: AllocationKind
   ) {
     #expect(AllocationKind(framesBelow: functions.map(Frame.call)[...]) == kind)
   }

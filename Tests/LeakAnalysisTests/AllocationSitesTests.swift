@@ -4,13 +4,29 @@ import Testing
 
 struct AllocationSitesTests {
   private static let plain = Capture.HeapStack(
-    functions: ["main.load", "main.main"], objects: 10, bytes: 1_000)
+    functions: ["main.load", "main.main"],
+    objects: 10,
+    bytes: 1_000
+  )
 
   @Test func `a site is the program's function nearest to the allocation`() throws {
     let sites = try sites([
       .init(functions: ["strings.Clone", "main.keep", "main.handle"], objects: 1, bytes: 64)
     ])
     #expect(sites.ranked.map(\.frame.function) == ["main.keep"])
+  }
+
+  @Test func `what a pool's New makes is the taker's`() throws {
+    let sites = try sites([
+      .init(
+        functions: ["main.init.func1", "sync.(*Pool).Get", "main.render"],
+        objects: 1,
+        bytes: 8
+      )
+    ])
+    #expect(sites.ranked.map(\.frame.function) == ["main.render"])
+    #expect(sites.ranked.map(\.kind) == [.pool])
+    #expect(sites.ranked.map(\.usesPool) == [true])
   }
 
   @Test func `stacks with one own function are one site`() throws {
@@ -24,7 +40,9 @@ struct AllocationSitesTests {
     let sites = try sites([
       .init(
         functions: ["runtime.malg", "net/http.(*conn).readRequest", "net/http.(*conn).serve"],
-        objects: 1, bytes: 64)
+        objects: 1,
+        bytes: 64
+      )
     ])
     #expect(sites.ranked.map(\.frame.function) == ["net/http.(*conn).readRequest"])
     #expect(sites.ranked.map(\.isOwn) == [false])
@@ -35,7 +53,9 @@ struct AllocationSitesTests {
       Self.plain,
       .init(
         functions: ["compress/flate.NewWriter", "runtime/pprof.writeHeap", "net/http/pprof.Index"],
-        objects: 1, bytes: 1 << 20),
+        objects: 1,
+        bytes: 1 << 20
+      ),
     ])
     #expect(sites.total == 1_000)
   }
@@ -92,7 +112,12 @@ struct AllocationSitesTests {
 
   @Test func `the allocated column is added up apart from the one in use`() throws {
     let stack = Capture.HeapStack(
-      functions: ["main.load"], objects: 1, bytes: 8, allocatedObjects: 100, allocatedBytes: 800)
+      functions: ["main.load"],
+      objects: 1,
+      bytes: 8,
+      allocatedObjects: 100,
+      allocatedBytes: 800
+    )
     #expect(try sites([stack], .alloc).total == 800)
     #expect(try sites([stack], .inuse).total == 8)
   }
@@ -103,7 +128,8 @@ struct AllocationSitesTests {
   }
 
   private func sites(
-    _ stacks: [Capture.HeapStack], _ column: AllocationSites.Column = .inuse
+    _ stacks: [Capture.HeapStack],
+    _ column: AllocationSites.Column = .inuse
   ) throws -> AllocationSites {
     let bundle = EvidenceBundle([.heap(stacks)])
     let profile = try #require(bundle.heaps.first?.value)

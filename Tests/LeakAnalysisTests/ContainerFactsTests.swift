@@ -10,7 +10,8 @@ struct ContainerFactsTests {
         $0.limit = 200
         $0.usage = 50
         $0.peak = 150
-      })
+      }
+    )
     #expect(facts.number(.containerUsageRatio) == 0.75)
   }
 
@@ -30,7 +31,8 @@ struct ContainerFactsTests {
         $0.limit = 2_000
         $0.usage = 1_000
         $0.stat = ["file": 500, "shmem": 100, "anon": 300, "kernel": 200]
-      })
+      }
+    )
     #expect(facts.number(.containerCacheShare) == 0.4)
     #expect(facts.number(.containerKernelShare) == 0.2)
   }
@@ -41,7 +43,8 @@ struct ContainerFactsTests {
         $0.limit = 2_000
         $0.usage = 1_000
         $0.stat = ["cache": 500, "shmem": 0, "rss": 250]
-      })
+      }
+    )
     #expect(facts.number(.containerCacheShare) == 0.5)
     #expect(facts.number(.containerKernelShare) == 0.25)
   }
@@ -51,20 +54,23 @@ struct ContainerFactsTests {
       .cgroup {
         $0.limit = 100
         $0.limitHits = 69
-      })
+      }
+    )
     #expect(facts.number(.containerLimitHits) == 69)
   }
 
   @Test func `a kill for the container's limit is no shortage of the node`() {
     let facts = Self.facts(
-      OOMKill(constraint: "CONSTRAINT_MEMCG", process: "app", isContainerKill: true))
+      OOMKill(constraint: "CONSTRAINT_MEMCG", process: "app", isContainerKill: true)
+    )
     #expect(facts.flag(.containerOOMKilled) == true)
     #expect(facts.flag(.nodeOOM) == false)
   }
 
   @Test func `a kill because the node ran out is none for the limit`() {
     let facts = Self.facts(
-      OOMKill(constraint: "CONSTRAINT_NONE", process: "app", isContainerKill: false))
+      OOMKill(constraint: "CONSTRAINT_NONE", process: "app", isContainerKill: false)
+    )
     #expect(facts.flag(.containerOOMKilled) == false)
     #expect(facts.flag(.nodeOOM) == true)
   }
@@ -80,7 +86,8 @@ struct ContainerFactsTests {
   }
 
   @Test(arguments: [
-    ("crash-concurrent-map.log", "concurrent-map"), ("crash-unsafe-pointer.log", "memory-corruption"),
+    ("crash-concurrent-map.log", "concurrent-map"),
+    ("crash-unsafe-pointer.log", "memory-corruption"),
   ])
   func `a crash is told by its kind`(file: String, kind: String) throws {
     #expect(FactSet(try Fixture.capture(file)).word(.crashKind) == kind)

@@ -59,6 +59,17 @@ struct EvidenceBundleTests {
     #expect(bundle.countableCensuses.map(\.source) == ["g.0.pb.gz", "g.1.pb.gz"])
   }
 
+  @Test func `two profiles are counted though there are more dumps`() {
+    let bundle = EvidenceBundle([
+      .goroutines([(["main.a"], 1)], source: "g.0.pb.gz"),
+      .goroutines([(["main.a"], 1)], source: "g.1.pb.gz"),
+      .dump([("select", ["main.a"])], source: "g.0.txt"),
+      .dump([("select", ["main.a"])], source: "g.1.txt"),
+      .dump([("select", ["main.a"])], source: "g.2.txt"),
+    ])
+    #expect(bundle.countableCensuses.map(\.source) == ["g.0.pb.gz", "g.1.pb.gz"])
+  }
+
   @Test func `whole dumps are counted where there is but one profile`() {
     let bundle = EvidenceBundle([
       .goroutines([(["main.a"], 1)], source: "g.0.pb.gz"),

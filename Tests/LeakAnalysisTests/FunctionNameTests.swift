@@ -34,7 +34,8 @@ struct FunctionNameTests {
     ("main.v2", "main.v2"),
   ])
   func `a normalized name has no closure numbers and no type arguments`(
-    name: String, normalized: String
+    name: String,
+    normalized: String
   ) {
     #expect(FunctionName(name).normalized == normalized)
   }
@@ -53,7 +54,8 @@ struct FunctionNameTests {
     ("shop/cart.Add", .own),
   ])
   func `without a file the import path tells whose code it is`(
-    name: String, origin: FunctionName.Origin
+    name: String,
+    origin: FunctionName.Origin
   ) {
     #expect(FunctionName(name).origin(file: "") == origin)
   }

@@ -10,7 +10,9 @@ struct GoroutineCensusTests {
   @Test func `a profile and a dump of the same goroutines give the same groups`() throws {
     let profile = try census(of: .goroutines([(Self.parked + Self.sender, 3), (["main.main"], 1)]))
     let senders = [(String, [String])](
-      repeating: ("chan send", Array(Self.sender.dropLast())), count: 3)
+      repeating: ("chan send", Array(Self.sender.dropLast())),
+      count: 3
+    )
     let dump = try census(of: .dump(senders + [("running", ["main.main"])]))
     #expect(profile.groups.map(\.key) == dump.groups.map(\.key))
     #expect(profile.groups.map(\.count) == dump.groups.map(\.count))
@@ -20,7 +22,8 @@ struct GoroutineCensusTests {
     let census = try census(
       of: .goroutines([
         (["main.Map[int].Get.func1"], 2), (["main.Map[string].Get.func2"], 3),
-      ]))
+      ])
+    )
     #expect(census.groups.map(\.count) == [5])
   }
 
@@ -34,7 +37,8 @@ struct GoroutineCensusTests {
       of: .dump([
         ("chan send, 2 minutes", ["main.run"]), ("chan send, 41 minutes", ["main.run"]),
         ("chan send", ["main.run"]),
-      ]))
+      ])
+    )
     #expect(census.groups.map(\.waitMinutes) == [41])
   }
 
@@ -55,8 +59,11 @@ struct GoroutineCensusTests {
 
   @Test func `the own frame is the program's function nearest to the leaf`() throws {
     let census = try census(
-      of: .goroutines([(["internal/poll.(*FD).Read", "net.(*conn).Read", "main.read", "main.x"], 1)]
-      ))
+      of: .goroutines([
+        (["internal/poll.(*FD).Read", "net.(*conn).Read", "main.read", "main.x"], 1)
+      ]
+      )
+    )
     #expect(census.groups[0].ownFrame?.function == "main.read")
   }
 

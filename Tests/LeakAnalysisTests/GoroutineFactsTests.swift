@@ -18,7 +18,8 @@ struct GoroutineFactsTests {
   @Test func `the share is of all new goroutines`() {
     let facts = FactSet(
       .goroutines([(["main.a"], 1)], source: "g.0"),
-      .goroutines([(["main.a"], 76), (["main.b"], 25)], source: "g.1"))
+      .goroutines([(["main.a"], 76), (["main.b"], 25)], source: "g.1")
+    )
     #expect(facts.number(.goroutineGrowingShare) == 0.75)
   }
 
@@ -57,7 +58,10 @@ struct GoroutineFactsTests {
           ("chan send, 41 minutes", ["main.(*Hub).Publish", "main.pump"]),
           ("chan send, 3 minutes", ["main.(*Hub).Publish", "main.pump"]),
           ("select, 90 minutes", ["main.other"]),
-        ], source: "g.1.txt"))
+        ],
+        source: "g.1.txt"
+      )
+    )
     #expect(facts.number(.goroutineGrowingWaitMinutes) == 41)
   }
 
@@ -74,6 +78,13 @@ struct GoroutineFactsTests {
     let facts = FactSet(.goroutines([(waiting, 30), (idle, 10)]))
     #expect(facts.number(.goroutineHTTPClientGrowth) == 40)
     #expect(facts.number(.goroutineHTTPClientBodyOpenShare) == 0.75)
+  }
+
+  @Test func `an HTTP/2 stream is a response whose body is open`() {
+    let stream = ["runtime.gopark", "runtime.selectgo", "net/http.(*http2clientStream).doRequest"]
+    let facts = FactSet(.goroutines([(stream, 30)]))
+    #expect(facts.number(.goroutineHTTPClientGrowth) == 30)
+    #expect(facts.number(.goroutineHTTPClientBodyOpenShare) == 1)
   }
 
   @Test func `idle connections are clients that nobody closed`() {
@@ -94,8 +105,20 @@ struct GoroutineFactsTests {
     #expect(FactSet(.goroutines([([function], 21)])).number(fact) == 21)
   }
 
-  @Test func `a finalizer goroutine inside the program is stuck`() {
-    let facts = FactSet(.dump([("chan receive", ["main.close", "runtime.runfinq"])]))
+  @Test(arguments: ["runtime.runfinq", "runtime.runFinalizers", "runtime.runCleanups"])
+  func `a finalizer goroutine inside the program is stuck`(runner: String) {
+    // Until Go 1.24 the runtime's function is runfinq.
+    let facts = FactSet(.goroutines([(["runtime.gopark", "main.close", runner], 1)]))
+    #expect(facts.flag(.goroutineFinalizerStuck) == true)
+  }
+
+  @Test func `a dump with the runtime's frames shows a stuck finalizer of Go 1.19`() {
+    // As GOTRACEBACK=system prints it.
+    let facts = FactSet(
+      .dump([
+        ("chan receive", ["main.close", "runtime.runfinq", "created by runtime.createfing"])
+      ])
+    )
     #expect(facts.flag(.goroutineFinalizerStuck) == true)
   }
 
@@ -107,7 +130,8 @@ struct GoroutineFactsTests {
   @Test func `a finalizer seen busy once in two captures is not stuck`() {
     let facts = FactSet(
       .dump([("running", ["main.close", "runtime.runfinq"])], source: "g.0.txt"),
-      .dump([("finalizer wait", ["runtime.runfinq"])], source: "g.1.txt"))
+      .dump([("finalizer wait", ["runtime.runfinq"])], source: "g.1.txt")
+    )
     #expect(facts.flag(.goroutineFinalizerStuck) == false)
   }
 
@@ -121,7 +145,8 @@ struct GoroutineFactsTests {
   @Test func `the slope is told from the times of the profiles`() {
     let facts = FactSet(
       .goroutines([(["main.a"], 100)], seconds: 1_000, source: "g.0"),
-      .goroutines([(["main.a"], 400)], seconds: 1_120, source: "g.1"))
+      .goroutines([(["main.a"], 400)], seconds: 1_120, source: "g.1")
+    )
     #expect(facts.number(.goroutineSlope) == 150)
   }
 
@@ -138,7 +163,8 @@ struct GoroutineFactsTests {
     let facts = FactSet(
       .dump([
         ("running", [String](repeating: "main.visit", count: 90)), ("select", ["main.a"]),
-      ]))
+      ])
+    )
     #expect(facts.number(.goroutineDeepestStack) == 90)
   }
 
@@ -148,7 +174,8 @@ struct GoroutineFactsTests {
       return FactSet(
         .goroutines([(Self.sender, 5)], seconds: 1_000, source: "g.0"),
         .goroutines([(Self.sender, 200)], seconds: 2_200, source: "g.1"),
-        .dump([("chan send, \(minutes) minutes", sender)], source: "g.1.txt"))
+        .dump([("chan send, \(minutes) minutes", sender)], source: "g.1.txt")
+      )
     }
     #expect(facts(minutes: 20).flag(.goroutineGrowingWakes) == false)
     #expect(facts(minutes: 2).flag(.goroutineGrowingWakes) == true)
@@ -165,6 +192,8 @@ struct GoroutineFactsTests {
 
   private static func senders(from first: Int, to last: Int) -> FactSet {
     FactSet(
-      .goroutines([(sender, first)], source: "g.0"), .goroutines([(sender, last)], source: "g.1"))
+      .goroutines([(sender, first)], source: "g.0"),
+      .goroutines([(sender, last)], source: "g.1")
+    )
   }
 }

@@ -4,10 +4,23 @@ import Testing
 
 struct GoroutineGrowthTests {
   @Test func `growth is the last census less the first`() throws {
-    let growth = try growth([(["main.a"], 5), (["main.b"], 3)], [(["main.a"], 105), (["main.b"], 3)]
+    let growth = try growth(
+      [(["main.a"], 5), (["main.b"], 3)],
+      [(["main.a"], 105), (["main.b"], 3)]
     )
     #expect(growth.groups.map(\.count) == [100])
     #expect(growth.total == 100)
+  }
+
+  @Test func `one function of the program is one place from wherever it was called`() throws {
+    let growth = try growth([(["main.send", "main.a"], 30), (["main.send", "main.b"], 20)])
+    #expect(growth.groups.map(\.count) == [50])
+    #expect(growth.top?.contains("main.a") == true)
+  }
+
+  @Test func `a library's goroutines are told apart by their whole stacks`() throws {
+    let growth = try growth([(["net.read", "net.a"], 30), (["net.read", "net.b"], 20)])
+    #expect(growth.groups.map(\.count) == [30, 20])
   }
 
   @Test func `groups that shrank are no growth`() throws {

@@ -49,7 +49,9 @@ struct GoroutineWaitTests {
   }
 
   @Test(arguments: [
-    (["runtime.gopark", "runtime.chansend", "runtime.chansend1", "main.f"], GoroutineWait.chanSend),
+    (
+      ["runtime.gopark", "runtime.chansend", "runtime.chansend1", "main.f"], GoroutineWait.chanSend
+    ),
     (["runtime.gopark", "runtime.chanrecv", "runtime.chanrecv1", "main.f"], .chanReceive),
     (["runtime.gopark", "runtime.selectgo", "main.f"], .select),
     (["runtime.gopark", "runtime.block", "main.f"], .select),
@@ -81,6 +83,24 @@ struct GoroutineWaitTests {
   ])
   func `a profile's stack tells the wait`(functions: [String], wait: GoroutineWait) {
     #expect(GoroutineWait(functions: functions) == wait)
+  }
+
+  @Test(
+    arguments: [
+      (["net/http.(*persistConn).roundTrip", "main.f"], GoroutineWait.ioWait),
+      (["golang.org/x/sync/semaphore.(*Weighted).Acquire", "main.f"], .lock),
+      (["main.f"], .select),
+    ]
+  )
+  func `a select inside a client's call waits for the peer`(
+    functions: [String],
+    wait: GoroutineWait
+  ) {
+    #expect(GoroutineWait.select.refined(by: functions) == wait)
+  }
+
+  @Test func `what waits for a lock inside a client's call waits for the lock`() {
+    #expect(GoroutineWait.lock.refined(by: ["net/http.(*persistConn).roundTrip"]) == .lock)
   }
 
   @Test(arguments: GoroutineWait.allCases)

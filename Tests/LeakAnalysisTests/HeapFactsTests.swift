@@ -17,7 +17,8 @@ struct HeapFactsTests {
   @Test func `the share of a site is of the whole growth`() {
     let facts = Self.facts(
       [Self.stack(["main.load"], 1)],
-      [Self.stack(["main.load"], 7), Self.stack(["main.other"], 2)])
+      [Self.stack(["main.load"], 7), Self.stack(["main.other"], 2)]
+    )
     #expect(facts.number(.heapSiteShare) == 0.75)
   }
 
@@ -48,7 +49,8 @@ struct HeapFactsTests {
 
   @Test func `the typical size of the objects is told`() {
     let facts = FactSet(
-      .heap([Stack(functions: ["main.load"], objects: 8, bytes: 8 << 20)]))
+      .heap([Stack(functions: ["main.load"], objects: 8, bytes: 8 << 20)])
+    )
     #expect(facts.number(.heapSiteObjectSize) == mib(1))
   }
 
@@ -64,7 +66,8 @@ struct HeapFactsTests {
       .heap([
         Stack(functions: ["main.load"], objects: 8, bytes: 8 << 20),
         Stack(functions: ["main.load"], objects: 4, bytes: 8 << 20),
-      ]))
+      ])
+    )
     #expect(facts.number(.heapSiteSizeCount) == 2)
   }
 
@@ -78,32 +81,46 @@ struct HeapFactsTests {
       [Stack(functions: ["main.load"], allocatedObjects: 1, allocatedBytes: 10 << 20)],
       [
         Stack(
-          functions: ["main.load"], objects: 1, bytes: 5 << 20, allocatedObjects: 3,
-          allocatedBytes: 30 << 20)
-      ])
+          functions: ["main.load"],
+          objects: 1,
+          bytes: 5 << 20,
+          allocatedObjects: 3,
+          allocatedBytes: 30 << 20
+        )
+      ]
+    )
     #expect(facts.number(.heapSiteRetention) == 0.25)
   }
 
   @Test(arguments: [
     (["context.WithCancel", "main.load"], FactID.heapContextGrowth),
     (["time.NewTimer", "main.load"], .heapTimerGrowth),
+    (["database/sql.(*DB).query", "main.load"], .heapDatabaseGrowth),
     (["github.com/prometheus/client_golang/prometheus.f", "main.load"], .heapMetricsGrowth),
     (["github.com/hashicorp/golang-lru.f", "main.load"], .heapCacheLibraryShare),
   ])
   func `growth made by a telling library is told`(functions: [String], fact: FactID) {
     let facts = Self.facts(
       [Self.stack(["main.other"], 1)],
-      [Self.stack(["main.other"], 3), Self.stack(functions, 6)])
+      [Self.stack(["main.other"], 3), Self.stack(functions, 6)]
+    )
     #expect(facts.number(fact) == 0.75)
   }
 
-  @Test func `buffers and pools are a share of the heap`() {
-    let facts = FactSet(
-      .heap([
-        Self.stack(["main.load"], 4), Self.stack(["main.newBuffer", "sync.(*Pool).Get", "main.x"], 2),
-        Self.stack(["bytes.growSlice", "bytes.(*Buffer).grow", "main.y"], 2),
-      ]))
-    #expect(facts.number(.heapPoolShare) == 0.5)
+  @Test(arguments: [
+    ["bytes.growSlice", "bytes.(*Buffer).grow", "main.render"],
+    ["github.com/them/lib.newBuffer", "sync.(*Pool).Get", "main.render"],
+    ["main.init.func1", "sync.(*Pool).Get", "main.render"],
+  ])
+  func `buffers that grew and what pools made are a share of the heap`(functions: [String]) {
+    let facts = FactSet(.heap([Self.stack(["main.load"], 6), Self.stack(functions, 2)]))
+    #expect(facts.number(.heapPoolShare) == 0.25)
+  }
+
+  @Test(arguments: [(["sync.(*Pool).Get", "main.load"], true), (["main.load"], false)])
+  func `a site that takes from a pool is told`(functions: [String], expected: Bool) {
+    let facts = FactSet(.heap([Self.stack(functions, 8)]))
+    #expect(facts.flag(.heapSiteUsesPool) == expected)
   }
 
   @Test func `a call that is on a stack in every census does not return`() {
@@ -111,7 +128,8 @@ struct HeapFactsTests {
       .heap([Self.stack(["main.load"], 1)], source: "h.0"),
       .heap([Self.stack(["main.load"], 9)], source: "h.1"),
       .goroutines([(["main.load"], 1)], source: "g.0"),
-      .goroutines([(["main.load"], 1)], source: "g.1"))
+      .goroutines([(["main.load"], 1)], source: "g.1")
+    )
     #expect(facts.flag(.heapSiteInLongLivedCall) == true)
   }
 
@@ -120,11 +138,14 @@ struct HeapFactsTests {
       .heap([Self.stack(["main.load"], 1)], source: "h.0"),
       .heap([Self.stack(["main.load"], 9)], source: "h.1"),
       .goroutines([(["main.load"], 1)], source: "g.0"),
-      .goroutines([(["main.other"], 1)], source: "g.1"))
+      .goroutines([(["main.other"], 1)], source: "g.1")
+    )
     #expect(facts.flag(.heapSiteInLongLivedCall) == false)
   }
 
-  @Test(arguments: [([10.0, 20, 30], "growing"), ([10, 29.5, 30], "saturating"), ([10, 10, 10.1], "flat")])
+  @Test(arguments: [
+    ([10.0, 20, 30], "growing"), ([10, 29.5, 30], "saturating"), ([10, 10, 10.1], "flat"),
+  ])
   func `three profiles tell the trend where there is no series`(sizes: [Double], trend: String) {
     let captures = sizes.enumerated().map { index, size in
       Capture.heap([Self.stack(["main.load"], size)], source: "h.\(index)")
@@ -137,7 +158,8 @@ struct HeapFactsTests {
       .heap([
         Self.stack(["main.keep"], 8),
         Stack(functions: ["main.churn"], allocatedObjects: 1_024, allocatedBytes: 32 << 20),
-      ]))
+      ])
+    )
     #expect(facts.number(.allocSiteShare) == 0.8)
     #expect(facts.number(.allocSiteObjectSize) == 32_768)
     #expect(facts.word(.allocSiteKind) == "own")
@@ -152,8 +174,12 @@ struct HeapFactsTests {
   private static func stack(_ functions: [String], _ mebibytes: Double) -> Stack {
     let bytes = Int64(mib(mebibytes))
     return Stack(
-      functions: functions, objects: bytes / 1_024, bytes: bytes, allocatedObjects: bytes / 1_024,
-      allocatedBytes: bytes)
+      functions: functions,
+      objects: bytes / 1_024,
+      bytes: bytes,
+      allocatedObjects: bytes / 1_024,
+      allocatedBytes: bytes
+    )
   }
 
   private static func facts(_ first: [Stack], _ last: [Stack]) -> FactSet {

@@ -28,7 +28,10 @@ struct OwnCodeTests {
       code.origin(
         of: Frame(
           function: "github.com/them/lib.Do",
-          file: "/root/go/pkg/mod/github.com/them/lib@v1.2.3/do.go")) == .library)
+          file: "/root/go/pkg/mod/github.com/them/lib@v1.2.3/do.go"
+        )
+      ) == .library
+    )
   }
 
   @Test func `the program's own packages lie beside main`() {
@@ -42,23 +45,29 @@ struct OwnCodeTests {
     let code = code(main: "github.com/us/shop/cmd/server/main.go")
     #expect(
       code.isOwn(
-        Frame(function: "github.com/us/shop/cart.Add", file: "github.com/us/shop/cart/cart.go")))
+        Frame(function: "github.com/us/shop/cart.Add", file: "github.com/us/shop/cart/cart.go")
+      )
+    )
   }
 
   @Test func `a path trimmed build has libraries with their version`() {
     let code = code(main: "github.com/us/shop/main.go")
     #expect(
       code.origin(
-        of: Frame(function: "github.com/them/lib.Do", file: "github.com/them/lib@v1.2.3/do.go"))
-        == .library)
+        of: Frame(function: "github.com/them/lib.Do", file: "github.com/them/lib@v1.2.3/do.go")
+      )
+        == .library
+    )
   }
 
   @Test func `in a GOPATH build another repository is a library`() {
     let code = code(main: "/go/src/github.com/us/shop/main.go")
     #expect(
       code.origin(
-        of: Frame(function: "github.com/them/lib.Do", file: "/go/src/github.com/them/lib/do.go"))
-        == .library)
+        of: Frame(function: "github.com/them/lib.Do", file: "/go/src/github.com/them/lib/do.go")
+      )
+        == .library
+    )
   }
 
   @Test func `in a GOPATH build the same repository is the program's`() {
@@ -66,14 +75,20 @@ struct OwnCodeTests {
     #expect(
       code.isOwn(
         Frame(
-          function: "github.com/us/shop/cart.Add", file: "/go/src/github.com/us/shop/cart/a.go")))
+          function: "github.com/us/shop/cart.Add",
+          file: "/go/src/github.com/us/shop/cart/a.go"
+        )
+      )
+    )
   }
 
   @Test func `packages beside the command are the program's`() {
     let code = code(main: "/home/us/shop/cmd/server/main.go")
     #expect(
       code.isOwn(
-        Frame(function: "github.com/us/shop/cart.Add", file: "/home/us/shop/internal/cart.go")))
+        Frame(function: "github.com/us/shop/cart.Add", file: "/home/us/shop/internal/cart.go")
+      )
+    )
   }
 
   @Test(arguments: ["", "shop/cart/cart.go", "/home/us/shop/cart/cart.go"])
@@ -85,7 +100,16 @@ struct OwnCodeTests {
   @Test func `without a main package only signs of a library make one`() {
     let code = OwnCode()
     #expect(
-      code.isOwn(Frame(function: "github.com/us/shop/cart.Add", file: "/build/cart/cart.go")))
+      code.isOwn(Frame(function: "github.com/us/shop/cart.Add", file: "/build/cart/cart.go"))
+    )
+  }
+
+  @Test func `without a main package a GOPATH layout alone makes no library`() {
+    let frame = Frame(
+      function: "github.com/us/shop/cart.Add",
+      file: "/go/src/github.com/us/shop/cart/cart.go"
+    )
+    #expect(OwnCode().isOwn(frame))
   }
 
   @Test func `the main package is learned from a dump`() {

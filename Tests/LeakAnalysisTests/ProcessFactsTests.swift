@@ -14,7 +14,8 @@ struct ProcessFactsTests {
   @Test func `without a series two status files tell the change`() {
     let facts = FactSet(
       .status(["VmRSS": 100, "RssFile": 10], source: "status.0"),
-      .status(["VmRSS": 250, "RssFile": 50], source: "status.1"))
+      .status(["VmRSS": 250, "RssFile": 50], source: "status.1")
+    )
     #expect(facts.number(.processRSS) == 250)
     #expect(facts.number(.processRSSGrowth) == 150)
     #expect(facts.number(.processFileShare) == 0.2)
@@ -34,13 +35,15 @@ struct ProcessFactsTests {
   @Test func `pages given back lazily are not native memory`() {
     let facts = FactSet(
       .series { _ in Self.memory(anonymous: 100, sys: 50, released: 10) },
-      .rollup(["Rss": Int64(mib(120)), "LazyFree": Int64(mib(40))]))
+      .rollup(["Rss": Int64(mib(120)), "LazyFree": Int64(mib(40))])
+    )
     #expect(facts.number(.processNative) == mib(20))
   }
 
   @Test func `native memory that grows is told`() throws {
     let facts = FactSet(
-      .series { Self.memory(anonymous: 100 + Double($0), sys: 50, released: 10) })
+      .series { Self.memory(anonymous: 100 + Double($0), sys: 50, released: 10) }
+    )
     #expect(try #require(facts.number(.processNativeGrowth)) > mib(70))
   }
 
@@ -52,14 +55,16 @@ struct ProcessFactsTests {
     let facts = FactSet(
       .series { _ in
         Self.memory(anonymous: 100, sys: 120, released: 10).merging([.heapIdle: mib(70)]) { $1 }
-      })
+      }
+    )
     #expect(facts.number(.processIdleHeld) == mib(60))
     #expect(facts.number(.processIdleHeldShare) == 0.5)
   }
 
   @Test func `stacks are a share of the resident memory and a size for each goroutine`() {
     let facts = FactSet(
-      .series { _ in [.vmRSS: mib(100), .stackInuse: mib(25), .numGoroutine: 25] })
+      .series { _ in [.vmRSS: mib(100), .stackInuse: mib(25), .numGoroutine: 25] }
+    )
     #expect(facts.number(.processStackShare) == 0.25)
     #expect(facts.number(.processStackPerGoroutine) == mib(1))
   }
@@ -72,7 +77,9 @@ struct ProcessFactsTests {
 
   @Test func `threads are counted by status files where there is no series`() {
     let facts = FactSet(
-      .status(["Threads": 10], source: "status.0"), .status(["Threads": 510], source: "status.1"))
+      .status(["Threads": 10], source: "status.0"),
+      .status(["Threads": 510], source: "status.1")
+    )
     #expect(facts.number(.processThreads) == 510)
     #expect(facts.number(.processThreadGrowth) == 500)
   }
@@ -108,7 +115,8 @@ struct ProcessFactsTests {
     let parts = try #require(MemoryBreakdown(bundle))
     #expect(
       parts.heapInuse + parts.heapIdleHeld + parts.stacks + parts.runtime + parts.file
-        + parts.unexplained == parts.rss)
+        + parts.unexplained == parts.rss
+    )
     #expect(parts.heapIdleHeld == 150)
     #expect(parts.unexplained == 250)
   }
@@ -119,7 +127,9 @@ struct ProcessFactsTests {
 
   /// A process of 120 MiB; all numbers in MiB.
   private static func memory(
-    anonymous: Double, sys: Double, released: Double
+    anonymous: Double,
+    sys: Double,
+    released: Double
   ) -> [Metric: Double] {
     [
       .vmRSS: mib(120), .rssAnon: mib(anonymous), .sys: mib(sys), .heapReleased: mib(released),

@@ -52,7 +52,8 @@ struct RuntimeFactsTests {
         [
           .totalAlloc: mib(Double($0) * 100), .mallocs: Double($0) * 102_400, .heapAlloc: mib(5),
         ]
-      })
+      }
+    )
     #expect(facts.number(.allocRate) == mib(10))
     #expect(facts.number(.allocObjectRate) == 10_240)
     #expect(facts.number(.allocMeanSize) == 1_024)
@@ -71,7 +72,8 @@ struct RuntimeFactsTests {
 
   @Test func `a goal without bound means that the GC is off`() {
     let facts = FactSet(
-      .series { _ in [.numGC: 0, .nextGC: 1.844_674_407_370_955e19, .heapAlloc: mib(5)] })
+      .series { _ in [.numGC: 0, .nextGC: 1.844_674_407_370_955e19, .heapAlloc: mib(5)] }
+    )
     #expect(facts.flag(.gcOff) == true)
   }
 
@@ -83,7 +85,8 @@ struct RuntimeFactsTests {
     let facts = FactSet(
       .series { _ in
         [.numGC: 5, .nextGC: mib(80), .heapAlloc: mib(20), .cgroupLimit: mib(100)]
-      })
+      }
+    )
     #expect(facts.number(.gcGoalOverLive) == 4)
     #expect(facts.number(.gcGoalOverLimit) == 0.8)
     #expect(facts.number(.gcLiveOverLimit) == 0.2)
@@ -124,7 +127,8 @@ struct RuntimeFactsTests {
 
   /// A trace with ten cycles a second on two processors.
   private static func trace(
-    count: Int = 101, _ cycle: (Int) -> (cpu: Double, live: Double, goal: Double)
+    count: Int = 101,
+    _ cycle: (Int) -> (cpu: Double, live: Double, goal: Double)
   ) -> Capture {
     var trace = GCTrace()
     for index in 0..<count {

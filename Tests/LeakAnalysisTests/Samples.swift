@@ -42,22 +42,34 @@ extension Profile {
 
 extension Capture {
   static func goroutineProfile(
-    _ stacks: [([Frame], Int)], seconds: Double? = nil,
+    _ stacks: [([Frame], Int)],
+    seconds: Double? = nil,
     source: String = "goroutine.pb.gz"
   ) -> Capture {
-    let profile = Profile(["goroutine"], stacks.map { frames, count in (frames, [Int64(count)]) }, seconds: seconds)
+    let profile = Profile(
+      ["goroutine"],
+      stacks.map { frames, count in (frames, [Int64(count)]) },
+      seconds: seconds
+    )
     return Capture(
-      source: source, format: .pprofGoroutine, content: .profile(profile),
-      capturedAt: seconds.flatMap { Instant(seconds: $0) })
+      source: source,
+      format: .pprofGoroutine,
+      content: .profile(profile),
+      capturedAt: seconds.flatMap { Instant(seconds: $0) }
+    )
   }
 
   /// A goroutine profile of calls by name.
   static func goroutines(
-    _ stacks: [([String], Int)], seconds: Double? = nil,
+    _ stacks: [([String], Int)],
+    seconds: Double? = nil,
     source: String = "goroutine.pb.gz"
   ) -> Capture {
     goroutineProfile(
-      stacks.map { functions, count in (functions.map(Frame.call), count) }, seconds: seconds, source: source)
+      stacks.map { functions, count in (functions.map(Frame.call), count) },
+      seconds: seconds,
+      source: source
+    )
   }
 
   /// What one stack of a heap profile holds and has allocated.
@@ -70,7 +82,9 @@ extension Capture {
   }
 
   static func heap(
-    _ stacks: [HeapStack], seconds: Double? = nil, source: String = "heap.pb.gz"
+    _ stacks: [HeapStack],
+    seconds: Double? = nil,
+    source: String = "heap.pb.gz"
   ) -> Capture {
     let profile = Profile(
       ["alloc_objects", "alloc_space", "inuse_objects", "inuse_space"],
@@ -79,21 +93,29 @@ extension Capture {
           stack.functions.map(Frame.call),
           [stack.allocatedObjects, stack.allocatedBytes, stack.objects, stack.bytes]
         )
-      }, seconds: seconds)
+      },
+      seconds: seconds
+    )
     return Capture(
-      source: source, format: .pprofHeap, content: .profile(profile),
-      capturedAt: seconds.flatMap { Instant(seconds: $0) })
+      source: source,
+      format: .pprofHeap,
+      content: .profile(profile),
+      capturedAt: seconds.flatMap { Instant(seconds: $0) }
+    )
   }
 
   /// A full dump with one goroutine for each entry.
   static func dump(
-    _ goroutines: [(String, [String])], source: String = "goroutine.txt"
+    _ goroutines: [(String, [String])],
+    source: String = "goroutine.txt"
   ) -> Capture {
     var text = ""
     for (number, (state, functions)) in goroutines.enumerated() {
       text += "goroutine \(number + 1) [\(state)]:\n"
       for function in functions {
-        text += "\(function)(0x1)\n\t\(Frame.call(function).file):1 +0x1d\n"
+        // `created by` has no arguments.
+        let arguments = function.hasPrefix("created by ") ? "" : "(0x1)"
+        text += "\(function)\(arguments)\n\t\(Frame.call(function).file):1 +0x1d\n"
       }
       text += "\n"
     }
@@ -103,7 +125,9 @@ extension Capture {
 
   /// A series with a snapshot each ten seconds.
   static func series(
-    count: Int = 100, source: String = "samples.jsonl", _ values: (Int) -> [Metric: Double]
+    count: Int = 100,
+    source: String = "samples.jsonl",
+    _ values: (Int) -> [Metric: Double]
   ) -> Capture {
     var series = SnapshotSeries()
     for index in 0..<count { series.append(at: Double(index) * 10, values(index)) }
@@ -119,7 +143,8 @@ extension Capture {
   }
 
   static func cgroup(
-    source: String = "cgroup/memory.stat", _ fill: (inout CgroupMemory) -> Void
+    source: String = "cgroup/memory.stat",
+    _ fill: (inout CgroupMemory) -> Void
   ) -> Capture {
     var memory = CgroupMemory()
     fill(&memory)

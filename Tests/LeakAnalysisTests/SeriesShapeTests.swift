@@ -41,8 +41,8 @@ struct SeriesShapeTests {
     #expect(try shape { 500 + Double($0) * 4 + noise[$0] } == .growing)
   }
 
-  @Test func `what falls is flat`() throws {
-    #expect(try shape { 2_000 - Double($0) * 5 } == .flat)
+  @Test func `what falls has receded`() throws {
+    #expect(try shape { 2_000 - Double($0) * 5 } == .receded)
   }
 
   @Test func `start-up does not count`() throws {
@@ -92,13 +92,16 @@ struct SeriesShapeTests {
   }
 
   private func shape(
-    noise: Double = 0, _ value: (Int) -> Double
+    noise: Double = 0,
+    _ value: (Int) -> Double
   ) throws -> SeriesShape {
     try outline(noise: noise, value).shape
   }
 
   private func outline(
-    summary: SeriesOutline.Summary = .middle, noise: Double = 0, _ value: (Int) -> Double
+    summary: SeriesOutline.Summary = .middle,
+    noise: Double = 0,
+    _ value: (Int) -> Double
   ) throws -> SeriesOutline {
     try #require(SeriesOutline(samples(200, value), summary: summary, noise: noise))
   }

@@ -50,7 +50,9 @@ struct DocumentsTests {
 
   @Test func `canonical JSON is read back`() throws {
     let value = ["b": [1.5, 2], "a": []]
-    #expect(try CanonicalJSON.read([String: [Double]].self, from: CanonicalJSON.text(value)) == value)
+    #expect(
+      try CanonicalJSON.read([String: [Double]].self, from: CanonicalJSON.text(value)) == value
+    )
   }
 
   private func object(_ value: some Encodable) throws -> [String: Any] {

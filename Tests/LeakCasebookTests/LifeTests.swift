@@ -31,7 +31,12 @@ struct LifeTests {
 
   @Test func `what turned out healthy is not a leak`() async throws {
     let incident = try await casebook.resolve(
-      try await open(), cause: .healthy, fix: "misread", commit: nil, author: "bob")
+      try await open(),
+      cause: .healthy,
+      fix: "misread",
+      commit: nil,
+      author: "bob"
+    )
     #expect(incident.status == .notALeak)
   }
 
@@ -143,6 +148,11 @@ struct LifeTests {
   @discardableResult
   private func resolve(_ id: IncidentID) async throws -> Incident {
     try await casebook.resolve(
-      id, cause: .lockBlocked, fix: "unlock it", commit: "abc123", author: "bob")
+      id,
+      cause: .lockBlocked,
+      fix: "unlock it",
+      commit: "abc123",
+      author: "bob"
+    )
   }
 }

@@ -36,11 +36,22 @@ extension Casebook {
   /// Logs an incident with some evidence.
   @discardableResult
   func log(
-    _ title: String, story: String = "", service: String = "relay", _ files: [EvidenceFile] = []
+    _ title: String,
+    story: String = "",
+    service: String = "relay",
+    _ files: [EvidenceFile] = []
   ) async throws -> Logged {
     try await log(
       NewIncident(
-        title: title, service: service, severity: .p2, story: story, openedAt: Self.now,
-        loggedAt: Self.now, author: "ann"), files: files)
+        title: title,
+        service: service,
+        severity: .p2,
+        story: story,
+        openedAt: Self.now,
+        loggedAt: Self.now,
+        author: "ann"
+      ),
+      files: files
+    )
   }
 }

@@ -70,24 +70,39 @@ struct SimilarTests {
 
   @Test func `of two that are equally like the resolved one comes first`() async throws {
     let files = try Fixture.blockedSenderFiles()
-    let open = try await casebook.log("one", files).incident.id
-    let resolved = try await casebook.log("two", files).incident.id
-    let cause = try #require(try await casebook.report(on: open).diagnosis?.verdicts.first).cause
-    try await casebook.resolve(resolved, cause: cause, fix: "drain it", commit: nil, author: "bob")
-    #expect(try await casebook.similar(to: files).hits.first?.incident.id == resolved)
+    let resolved = try await casebook.log("one", files).incident.id
+    let reopened = try await casebook.log("two", files).incident.id
+    for id in [resolved, reopened] {
+      try await casebook.resolve(
+        id,
+        cause: .channelSendBlocked,
+        fix: "drain it",
+        commit: nil,
+        author: "bob"
+      )
+    }
+    try await casebook.reopen(reopened, why: "again", author: "bob")
+    let hits = try await casebook.similar(to: files).hits
+    #expect(hits.map(\.incident.id) == [resolved, reopened])
   }
 
   @Test func `the cause that a person settled is shown`() async throws {
     let id = try await casebook.log("blocked", try Fixture.blockedSenderFiles()).incident.id
     try await casebook.resolve(
-      id, cause: .contextIgnored, fix: "pass the context", commit: nil, author: "bob")
+      id,
+      cause: .contextIgnored,
+      fix: "pass the context",
+      commit: nil,
+      author: "bob"
+    )
     let hit = try await casebook.similar(to: try Fixture.blockedSenderFiles()).hits.first
     #expect(hit?.cause == .contextIgnored)
   }
 
   @Test func `a description finds the incident told in the same words`() async throws {
     try await casebook.log("checkout runs out of file descriptors", story: "sockets pile up")
-    let id = try await casebook.log("billing heap doubles", story: "invoices stay cached").incident.id
+    let id = try await casebook.log("billing heap doubles", story: "invoices stay cached").incident
+      .id
     let similar = try await casebook.similar(toText: "cached invoices in billing")
     #expect(similar.hits.map(\.incident.id) == [id])
   }
@@ -100,6 +115,12 @@ struct SimilarTests {
   @Test func `nothing is similar to a description in other words`() async throws {
     try await casebook.log("billing heap doubles", story: "invoices stay cached")
     #expect(try await casebook.similar(toText: "kernel sockets").nothingSimilar)
+  }
+
+  @Test func `sharing one word of many is no likeness`() async throws {
+    try await casebook.log("billing heap doubles", story: "invoices stay cached")
+    let similar = try await casebook.similar(toText: "kernel sockets and their count doubles")
+    #expect(similar.nothingSimilar)
   }
 
   @Test func `at most as many are told as were asked for`() async throws {

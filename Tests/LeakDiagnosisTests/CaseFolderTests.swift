@@ -3,11 +3,11 @@ import LeakDiagnosis
 import Testing
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 struct CaseFolderTests {
@@ -44,9 +44,13 @@ struct CaseFolderTests {
   @Test func `links in a folder are passed over`() throws {
     let target = try folder.write("a.txt")
     try FileManager.default.createSymbolicLink(
-      atPath: folder.path + "/link.txt", withDestinationPath: target)
+      atPath: folder.path + "/link.txt",
+      withDestinationPath: target
+    )
     try FileManager.default.createSymbolicLink(
-      atPath: folder.path + "/round", withDestinationPath: folder.path)
+      atPath: folder.path + "/round",
+      withDestinationPath: folder.path
+    )
     #expect(try sources() == ["a.txt"])
   }
 

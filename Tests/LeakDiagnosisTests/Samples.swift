@@ -35,7 +35,9 @@ final class TemporaryFolder {
   func write(_ name: String, _ text: String = "x") throws -> String {
     let file = url.appending(path: name)
     try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      at: file.deletingLastPathComponent(),
+      withIntermediateDirectories: true
+    )
     try Data(text.utf8).write(to: file)
     return file.path
   }

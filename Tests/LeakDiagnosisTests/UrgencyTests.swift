@@ -14,7 +14,8 @@ struct UrgencyTests {
 
   @Test func `a kill by the container's limit makes it urgent`() throws {
     let playbook = try #require(
-      rulebook.playbooks.first { $0.severity < .p1 && $0.id != .healthy && $0.id != .pageCache })
+      rulebook.playbooks.first { $0.severity < .p1 && $0.id != .healthy && $0.id != .pageCache }
+    )
     #expect(Urgency.severity(of: playbook, facts: FactSet()) == playbook.severity)
     #expect(Urgency.severity(of: playbook, facts: FactSet([Self.killed])) == .p1)
   }
@@ -32,7 +33,8 @@ struct UrgencyTests {
   func `what is nothing wrong is not raised by a kill`(cause: Cause) throws {
     let playbook = try #require(rulebook.playbook(for: cause))
     #expect(
-      Urgency.severity(of: playbook, facts: FactSet([Self.killed])) == playbook.severity)
+      Urgency.severity(of: playbook, facts: FactSet([Self.killed])) == playbook.severity
+    )
   }
 
   @Test func `an unknown cause is for this week`() {
@@ -44,5 +46,9 @@ struct UrgencyTests {
   }
 
   private static let killed = Fact(
-    id: .containerOOMKilled, value: .flag(true), statement: "", from: [])
+    id: .containerOOMKilled,
+    value: .flag(true),
+    statement: "",
+    from: []
+  )
 }

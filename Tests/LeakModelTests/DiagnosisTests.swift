@@ -43,13 +43,15 @@ struct DiagnosisTests {
       try keys(of: "verdicts", in: diagnosis) == [
         "cause", "family", "confidence", "title", "culprit", "for", "against", "unknown", "agree",
         "playbook",
-      ])
+      ]
+    )
   }
 
   @Test(arguments: [full, bare])
   func `a read capture has the keys of the contract`(diagnosis: Diagnosis) throws {
     #expect(
-      try keys(of: "evidence", in: diagnosis) == ["source", "format", "captured_at", "sha256"])
+      try keys(of: "evidence", in: diagnosis) == ["source", "format", "captured_at", "sha256"]
+    )
   }
 
   @Test func `an ignored file has the keys of the contract`() throws {
@@ -69,7 +71,13 @@ struct DiagnosisTests {
   @Test(arguments: [FactValue.number(41.5), nil])
   func `a reason has the keys of the contract, and its weight`(value: FactValue?) throws {
     let reason = Reason(
-      fact: "goroutine.slope", value: value, unit: nil, statement: "", from: [], weight: 1)
+      fact: "goroutine.slope",
+      value: value,
+      unit: nil,
+      statement: "",
+      from: [],
+      weight: 1
+    )
     let contract: Set = ["fact", "value", "unit", "statement", "from"]
     #expect(try Set(object(reason).keys) == contract.union(["weight"]))
   }
@@ -80,7 +88,8 @@ struct DiagnosisTests {
       Set(breakdown.keys) == [
         "rss_bytes", "heap_inuse_bytes", "heap_idle_held_bytes", "stacks_bytes", "runtime_bytes",
         "file_bytes", "unexplained_bytes",
-      ])
+      ]
+    )
   }
 
   @Test(arguments: [
@@ -107,38 +116,76 @@ struct DiagnosisTests {
   private static let full = Diagnosis(
     evidence: [
       ReadCapture(
-        source: "heap.2.pb.gz", format: "pprof-heap", capturedAt: "2026-11-20T03:12:09Z",
-        sha256: "00")
+        source: "heap.2.pb.gz",
+        format: "pprof-heap",
+        capturedAt: "2026-11-20T03:12:09Z",
+        sha256: "00"
+      )
     ],
     ignored: [IgnoredFile(source: "notes.bin", reason: "not recognised")],
     verdicts: [
       Verdict(
-        cause: .channelSendBlocked, confidence: 0.93, title: "Blocked forever",
+        cause: .channelSendBlocked,
+        confidence: 0.93,
+        title: "Blocked forever",
         culprit: Culprit(function: "main.run", file: "run.go", line: 41, kind: .goroutine),
         reasonsFor: [
           Reason(
-            fact: "goroutine.slope", value: .number(41.5), unit: "1/min", statement: "they grow",
-            from: ["goroutine.2.txt"], weight: 2)
+            fact: "goroutine.slope",
+            value: .number(41.5),
+            unit: "1/min",
+            statement: "they grow",
+            from: ["goroutine.2.txt"],
+            weight: 2
+          )
         ],
         reasonsAgainst: [
           Reason(
-            fact: "goroutine.burst", value: .flag(true), unit: nil, statement: "a burst", from: [],
-            weight: -1)
+            fact: "goroutine.burst",
+            value: .flag(true),
+            unit: nil,
+            statement: "a burst",
+            from: [],
+            weight: -1
+          )
         ],
         unknown: [
           Reason(
-            fact: "gc.rate", value: nil, unit: nil, statement: "not captured", from: [], weight: 0)
+            fact: "gc.rate",
+            value: nil,
+            unit: nil,
+            statement: "not captured",
+            from: [],
+            weight: 0
+          )
         ],
-        agree: ["goroutines"], playbook: "channel-send-blocked")
+        agree: ["goroutines"],
+        playbook: "channel-send-blocked"
+      )
     ],
     next: [NextCapture(capture: "a dump", command: "curl", why: "it decides")],
-    severity: .p1, quadrant: .progressiveGrowth,
+    severity: .p1,
+    quadrant: .progressiveGrowth,
     breakdown: MemoryBreakdown(
-      rss: 100, heapInuse: 50, heapIdleHeld: 10, stacks: 10, runtime: 10, file: 15, unexplained: 5),
-    rules: "1c2f")
+      rss: 100,
+      heapInuse: 50,
+      heapIdleHeld: 10,
+      stacks: 10,
+      runtime: 10,
+      file: 15,
+      unexplained: 5
+    ),
+    rules: "1c2f"
+  )
 
   private static let bare = Diagnosis(
     evidence: [ReadCapture(source: "a", format: "gctrace", capturedAt: nil, sha256: "00")],
-    ignored: [], verdicts: [Verdict(cause: .unknown, confidence: 1, title: "")], next: [],
-    severity: .p3, quadrant: nil, breakdown: nil, rules: "")
+    ignored: [],
+    verdicts: [Verdict(cause: .unknown, confidence: 1, title: "")],
+    next: [],
+    severity: .p3,
+    quadrant: nil,
+    breakdown: nil,
+    rules: ""
+  )
 }

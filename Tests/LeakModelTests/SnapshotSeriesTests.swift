@@ -32,7 +32,8 @@ struct SnapshotSeriesTests {
     series.append(at: 2, [.vmRSS: 7])
     series.append(at: 3, [.heapAlloc: 3])
     #expect(
-      series.samples(of: .heapAlloc) == [Sample(time: 1, value: 1), Sample(time: 3, value: 3)])
+      series.samples(of: .heapAlloc) == [Sample(time: 1, value: 1), Sample(time: 3, value: 3)]
+    )
   }
 
   @Test func `the last value is the last that was measured`() {

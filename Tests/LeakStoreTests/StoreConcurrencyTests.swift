@@ -40,7 +40,9 @@ struct StoreConcurrencyTests {
     try await withDatabasePath { path in
       let store = try Store.open(path: path, mode: .create)
       let incident = try await store.insert(.sample())
-      let other = try DatabaseQueue(path: path)
+      var configuration = Configuration()
+      configuration.allowsUnsafeTransactions = true
+      let other = try DatabaseQueue(path: path, configuration: configuration)
       try await other.writeWithoutTransaction { db in
         try db.execute(sql: "BEGIN IMMEDIATE; UPDATE incident SET title = 'other'")
       }

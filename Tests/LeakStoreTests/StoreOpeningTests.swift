@@ -124,9 +124,15 @@ struct StoreOpeningTests {
     }
   }
 
-  @Test func `a closed store throws`() async throws {
-    let store = try Store.inMemory()
-    try store.close()
-    await #expect(throws: StoreError.self) { try await store.incidents() }
+  @Test func `closing leaves everything in one file`() async throws {
+    try await withDatabasePath { path in
+      let store = try Store.open(path: path, mode: .create)
+      let written = try await store.insert(.sample())
+      #expect(try await store.incident(written.id) == written)
+      try store.close()
+      let folder = URL(filePath: path).deletingLastPathComponent().path
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(files == ["leakbook.db"])
+    }
   }
 }

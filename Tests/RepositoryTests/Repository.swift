@@ -53,7 +53,8 @@ struct SwiftFile: CustomStringConvertible {
         // `import struct Foundation.Data`
         let name = words.dropFirst(index + 1).first { !Self.importKinds.contains($0) }
         return name?.split(separator: ".").first.map { String($0) }
-      })
+      }
+    )
   }
 
   private static let importModifiers: Set<Substring> = [
