@@ -40,6 +40,7 @@ CREATE TABLE incident (
 CREATE INDEX incidentByTime ON incident (openedAt);
 CREATE INDEX incidentByServiceAndTime ON incident (service, openedAt);
 CREATE INDEX incidentByStatusAndTime ON incident (status, openedAt);
+CREATE INDEX incidentByImportedCase ON incident (importedCase) WHERE importedCase IS NOT NULL;
 
 -- The timeline of incidents; remarks are events of the kind note.
 CREATE TABLE event (

@@ -11,7 +11,7 @@ row() {
   local name=$1; shift
   local line
   line=$(python3 "$scorer" "$binary" "$cases" "$@" | tail -n 1)
-  field() { sed -E "s/.*$1=([^ ]+).*/\1/" <<<"$line"; }
+  field() { sed -E "s/(^|.* )$1=([^ ]+).*/\2/" <<<"$line"; }
   echo "| $name | $(field n) | $(field top1) | $(field family) | $(field top3) | $(field macroF1) |" \
     "$(field culprit) | $(field healthy-called-sick) | $(field wrong-at-0.8) | $(field ECE) |" \
     "$(field unknown) | $(field median) |"

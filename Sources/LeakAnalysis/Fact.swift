@@ -33,10 +33,6 @@ package struct FactSet: Sendable, Equatable {
     facts[fact.id] = fact
   }
 
-  package mutating func formUnion(_ others: [Fact]) {
-    for fact in others { insert(fact) }
-  }
-
   /// All facts in the order of the catalogue.
   package var all: [Fact] { FactID.allCases.compactMap { facts[$0] } }
 

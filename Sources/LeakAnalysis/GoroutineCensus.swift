@@ -152,7 +152,9 @@ extension GoroutineCensus {
     var shown = frames[...]
     if wait != .finalizer {
       shown = shown.drop(while: isRuntime)
-      while let last = shown.last, isRuntime(last), !last.function.contains("inaliz") {
+      while let last = shown.last, isRuntime(last),
+        !LibraryGoroutine.finalizerRunners.contains(last.function)
+      {
         shown.removeLast()
       }
     }

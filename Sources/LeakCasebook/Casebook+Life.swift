@@ -91,6 +91,7 @@ extension Casebook {
     return try await store.update(id, event: event) { incident in
       guard incident.isClosed else { throw CasebookError.notClosed(id, incident.status) }
       incident.status = .reopened
+      incident.labels["duplicate-of"] = nil
     }
   }
 

@@ -72,12 +72,14 @@ extension Casebook {
   ) async throws -> Logged {
     var diagnosis = try await latestDiagnosis(of: id)
     var ignored = ignored
+    var added = added
     if !added.isEmpty {
       let examination = Examination(try await evidenceFiles(of: id))
       try await store.describe(examination.descriptions, of: id)
       diagnosis = try await judge(examination, id)
       let new = Set(added.map(\.source))
       ignored += examination.ignored.filter { new.contains($0.source) }
+      added = try await store.evidence(of: id).filter { new.contains($0.source) }
     }
     return Logged(
       incident: try await store.incident(id),

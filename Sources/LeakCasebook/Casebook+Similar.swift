@@ -33,7 +33,7 @@ package struct SimilarIncidents: Sendable {
 }
 
 extension Casebook {
-  /// Below this an incident is not shown: sharing an ordinary fact or a common word is no likeness.
+  /// Up to this an incident is not shown: sharing an ordinary fact or a common word is no likeness.
   private static let leastScore = 0.25
   /// How much the story's words count beside the evidence, when both are there.
   private static let wordWeight = 0.2
@@ -108,7 +108,7 @@ extension Casebook {
         hasFeatures ? alike + Self.wordWeight * candidate.words * (1 - alike) : candidate.words
       return (id: id, score: score, candidate: candidate)
     }
-    .filter { $0.score >= Self.leastScore }
+    .filter { $0.score > Self.leastScore }
     .sorted { ($1.score, $0.id) < ($0.score, $1.id) }
     var hits: [SimilarIncident] = []
     for entry in scored.prefix(limit * 2) {

@@ -18,9 +18,14 @@ package struct IncidentFilter: Sendable, Equatable {
   package var frame: String?
 
   package init(
-    service: String? = nil, cause: Cause? = nil, status: IncidentStatus? = nil,
-    severity: Severity? = nil, since: Instant? = nil, until: Instant? = nil,
-    labels: [String: String] = [:], frame: String? = nil
+    service: String? = nil,
+    cause: Cause? = nil,
+    status: IncidentStatus? = nil,
+    severity: Severity? = nil,
+    since: Instant? = nil,
+    until: Instant? = nil,
+    labels: [String: String] = [:],
+    frame: String? = nil
   ) {
     self.service = service
     self.cause = cause
@@ -50,7 +55,8 @@ package struct IncidentFilter: Sendable, Equatable {
           ORDER BY verdict.id DESC
           LIMIT 1
         ))
-        """)
+        """
+      )
     }
     for (name, value) in labels.sorted(by: { $0.key < $1.key }) {
       conditions.append(
@@ -61,7 +67,8 @@ package struct IncidentFilter: Sendable, Equatable {
           WHERE label.key = \(name)
             AND label.value = \(value)
         )
-        """)
+        """
+      )
     }
     if let frame { conditions.append(Self.hasFrame(frame)) }
     return conditions

@@ -14,6 +14,7 @@ package struct SearchQuery: Sendable, Equatable {
 
 /// One thing searched for.
 package struct SearchTerm: Sendable, Equatable {
+  /// How the words of a term must stand in a text.
   package enum Kind: Sendable {
     /// Words, or the words of an identifier, next to each other.
     case words

@@ -38,19 +38,14 @@ extension Store {
         + Self.findings { try Self.incidentsWithoutText(db) }
     }
     guard !writer.configuration.readonly else { return findings }
-    return try await findings
-      + write { db in
-        try Self.findings {
-          try db.execute(
-            sql: "INSERT INTO incidentSearch (incidentSearch) VALUES ('integrity-check')")
-          return []
-        }
-      }
+    return try await findings + write { db in try Self.damagedText(db) }
   }
 
   /// Makes the text index anew from the incidents.
   package func rebuildSearch() async throws {
     try await write { db in
+      // Words can only be taken out of a sound index, so it is first made so from its own text.
+      try db.execute(sql: "INSERT INTO incidentSearch (incidentSearch) VALUES ('rebuild')")
       try db.execute(sql: "DELETE FROM incidentSearch")
       for number in try Int64.fetchAll(db, sql: "SELECT id FROM incident") {
         try SearchDocument.reindex(IncidentID(number: number), in: db)
@@ -76,7 +71,8 @@ extension Store {
         incidents: Dictionary(statuses.map { ($0.status, $0.incidents) }) { one, _ in one },
         captureCount: captures?.captures ?? 0,
         captureBytes: Int64(captures?.bytes ?? 0),
-        databaseBytes: size ?? 0)
+        databaseBytes: size ?? 0
+      )
     }
   }
 
@@ -88,7 +84,8 @@ extension Store {
           version: try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? "",
           journalMode: try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "",
           isDurable: try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? 0 >= 2,
-          enforcesForeignKeys: try Bool.fetchOne(db, sql: "PRAGMA foreign_keys") ?? false)
+          enforcesForeignKeys: try Bool.fetchOne(db, sql: "PRAGMA foreign_keys") ?? false
+        )
       }
     } catch {
       throw StoreError.translating(error)
@@ -101,6 +98,15 @@ extension Store {
       return try look()
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
       return [error.message ?? "the database is malformed"]
+    }
+  }
+
+  private static func damagedText(_ db: Database) throws -> [String] {
+    do {
+      try db.execute(sql: "INSERT INTO incidentSearch (incidentSearch) VALUES ('integrity-check')")
+      return []
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      return ["the text index is damaged"]
     }
   }
 

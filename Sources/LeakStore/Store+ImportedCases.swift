@@ -3,6 +3,8 @@ package import LeakModel
 
 extension Store {
   /// The incidents that came from case folders, by the folder's name.
+  ///
+  /// Uses index `incidentByImportedCase`.
   package func importedCases() async throws -> [String: IncidentID] {
     try await read { db in
       let rows = try SQLRequest<ImportedRow>(

@@ -7,14 +7,19 @@ extension Store {
   /// Numbers ascend and are never given twice. The evidence is kept raw, before anyone parses it.
   @discardableResult
   package func insert(
-    _ new: NewIncident, captures: [RawCapture] = []
+    _ new: NewIncident,
+    captures: [RawCapture] = []
   ) async throws -> Incident {
     try await write { db in
       try Self.see(service: new.service, at: new.openedAt, db)
       let incident = new.numbered(try Self.nextIncidentID(db))
       try IncidentRow(incident).insert(db)
       let opened = TimelineEvent(
-        at: new.loggedAt, author: new.author, kind: .opened, detail: new.title)
+        at: new.loggedAt,
+        author: new.author,
+        kind: .opened,
+        detail: new.title
+      )
       try Self.add(opened, to: incident.id, db)
       try Self.keep(captures, for: incident.id, author: new.author, db)
       try SearchDocument.reindex(incident.id, in: db)
@@ -41,7 +46,8 @@ extension Store {
   /// - Throws: `StoreError.noSuchIncident`, or what `change` throws.
   @discardableResult
   package func update(
-    _ id: IncidentID, event: TimelineEvent,
+    _ id: IncidentID,
+    event: TimelineEvent,
     _ change: @escaping @Sendable (inout Incident) throws -> Void
   ) async throws -> Incident {
     try await write { db in

@@ -29,7 +29,9 @@ extension Store {
     }
     do {
       let pool = try DatabasePool(
-        path: path, configuration: configuration(isReadOnly: mode == .readOnly))
+        path: path,
+        configuration: configuration(isReadOnly: mode == .readOnly)
+      )
       if mode != .readOnly {
         // The pool sets NORMAL when it turns to WAL, which loses the last commits with the power.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }

@@ -54,7 +54,9 @@ extension Store {
   /// A word in the title says more than one in a story, and the functions at fault say most; a
   /// long stack says little with each of its frames.
   private static func matches(
-    _ pattern: String, _ filter: IncidentFilter, limit: Int
+    _ pattern: String,
+    _ filter: IncidentFilter,
+    limit: Int
   ) -> SQLRequest<Match> {
     let conditions = ["incidentSearch MATCH \(pattern)"] + filter.conditions
     return """
@@ -82,7 +84,11 @@ private struct Match: Decodable, FetchableRecord {
       }
     }
     return SearchHit(
-      incident: document.incident, cause: document.cause, score: score, matchesAll: matchesAll,
-      snippets: Array(snippets.prefix(3)))
+      incident: document.incident,
+      cause: document.cause,
+      score: score,
+      matchesAll: matchesAll,
+      snippets: Array(snippets.prefix(3))
+    )
   }
 }

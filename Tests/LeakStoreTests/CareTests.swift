@@ -51,7 +51,9 @@ struct CareTests {
       PRAGMA writable_schema = ON;
       UPDATE sqlite_schema SET rootpage = 3 WHERE name = 'incidentByTime';
       PRAGMA writable_schema = RESET
-      """, in: store)
+      """,
+      in: store
+    )
     let findings = try await store.check()
     #expect(!findings.isEmpty)
   }
@@ -75,7 +77,10 @@ struct CareTests {
   @Test(arguments: StorePlace.allCases)
   func `statistics count what is held`(place: StorePlace) async throws {
     try await place.withStore { store in
-      try await store.insert(.sample(), captures: [.sample(text: "12345"), .sample("b", text: "1")])
+      try await store.insert(
+        .sample(),
+        captures: [.sample(text: "12345"), .sample("b", text: "1")]
+      )
       try await store.insert(.sample(), captures: [.sample(text: "12345")])
       try await store.insert(.sample { $0.status = .verified })
       let statistics = try await store.statistics()

@@ -45,11 +45,21 @@ struct EvidenceTests {
     try await store.keep([.sample("a", minute: 8)], for: id, author: "mia")
     #expect(try await store.incident(id).updatedAt == .night(minute: 0))
     try await store.keep(
-      [.sample("b", minute: 9), .sample("c", minute: 9)], for: id, author: "kai")
+      [.sample("b", minute: 9), .sample("c", minute: 9)],
+      for: id,
+      author: "kai"
+    )
     #expect(try await store.incident(id).updatedAt == .night(minute: 9))
     let last = try await store.timeline(of: id).last
-    #expect(last == TimelineEvent(
-      at: .night(minute: 9), author: "kai", kind: .evidence, detail: "b, c"))
+    #expect(
+      last
+        == TimelineEvent(
+          at: .night(minute: 9),
+          author: "kai",
+          kind: .evidence,
+          detail: "b, c"
+        )
+    )
   }
 
   @Test func `an empty capture is kept`() async throws {
@@ -62,11 +72,18 @@ struct EvidenceTests {
   @Test func `a size that is not that of the bytes undoes the whole incident`() async throws {
     let store = try Store.inMemory()
     let evidence = Evidence(
-      sha256: RawCapture.address(of: [1]), source: "a", format: nil, size: 5, capturedAt: nil,
-      addedAt: .night(minute: 0))
+      sha256: RawCapture.address(of: [1]),
+      source: "a",
+      format: nil,
+      size: 5,
+      capturedAt: nil,
+      addedAt: .night(minute: 0)
+    )
     await #expect(throws: StoreError.self) {
       try await store.insert(
-        .sample(), captures: [.sample(), RawCapture(evidence: evidence, bytes: [1])])
+        .sample(),
+        captures: [.sample(), RawCapture(evidence: evidence, bytes: [1])]
+      )
     }
     #expect(try await store.incidents().items.isEmpty)
     #expect(try await store.captures().isEmpty)
@@ -87,7 +104,10 @@ struct EvidenceTests {
     let capture = RawCapture.sample()
     let id = try await store.insert(.sample(), captures: [capture]).id
     let description = CaptureDescription(
-      sha256: capture.evidence.sha256, format: "pprof-goroutine", capturedAt: nil)
+      sha256: capture.evidence.sha256,
+      format: "pprof-goroutine",
+      capturedAt: nil
+    )
     try await store.describe([description], of: id)
     let evidence = try await store.evidence(of: id)
     #expect(evidence.map(\.format) == ["pprof-goroutine"])

@@ -28,7 +28,8 @@ struct FeatureTests {
         SharedFeatures(incident: ids[1], features: [fetch: 1, read: 2]),
         SharedFeatures(incident: ids[2], features: [read: 1]),
         SharedFeatures(incident: ids[0], features: [fetch: 1]),
-      ])
+      ]
+    )
   }
 
   @Test func `equal likeness is ordered by descending number`() async throws {

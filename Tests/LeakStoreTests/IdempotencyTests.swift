@@ -5,9 +5,15 @@ import Testing
 
 struct IdempotencyTests {
   private let first = RememberedResponse(
-    requestHash: "h1", response: #"{"id": "INC-1"}"#, at: .night(minute: 0))
+    requestHash: "h1",
+    response: #"{"id": "INC-1"}"#,
+    at: .night(minute: 0)
+  )
   private let second = RememberedResponse(
-    requestHash: "h2", response: #"{"id": "INC-2"}"#, at: .night(minute: 1))
+    requestHash: "h2",
+    response: #"{"id": "INC-2"}"#,
+    at: .night(minute: 1)
+  )
 
   @Test(arguments: StorePlace.allCases)
   func `an answer is recalled under its key`(place: StorePlace) async throws {
@@ -32,7 +38,10 @@ struct IdempotencyTests {
       for number in 0..<20 {
         group.addTask {
           let response = RememberedResponse(
-            requestHash: "h", response: "\(number)", at: .night(minute: 0))
+            requestHash: "h",
+            response: "\(number)",
+            at: .night(minute: 0)
+          )
           return try await store.remember(response, under: "k")
         }
       }

@@ -46,7 +46,8 @@ struct IncidentTests {
 
   @Test(arguments: [("", "api"), ("title", "")])
   func `an incident without title or service leaves nothing behind`(
-    title: String, service: String
+    title: String,
+    service: String
   ) async throws {
     let store = try Store.inMemory()
     await #expect(throws: StoreError.self) {
@@ -62,7 +63,11 @@ struct IncidentTests {
     try await place.withStore { store in
       let id = try await store.insert(.sample()).id
       let event = TimelineEvent(
-        at: .night(minute: 30), author: "kai", kind: .resolved, detail: "close the body")
+        at: .night(minute: 30),
+        author: "kai",
+        kind: .resolved,
+        detail: "close the body"
+      )
       let changed = try await store.update(id, event: event) { incident in
         incident.status = .resolved
         incident.cause = .httpBodyUnclosed

@@ -63,7 +63,8 @@ struct ListingTests {
       (IncidentFilter(frame: "(*)"), []),
     ] as [(IncidentFilter, [Int64])]
   )
-  func `a filter lets through what it names`(filter: IncidentFilter, numbers: [Int64]) async throws {
+  func `a filter lets through what it names`(filter: IncidentFilter, numbers: [Int64]) async throws
+  {
     let store = try await filled()
     #expect(try await store.incidents(filter).items.map(\.id.number).sorted() == numbers)
     let query = SearchQuery(filter: filter)
@@ -95,12 +96,14 @@ struct ListingTests {
       .sample(minute: 2) {
         $0.status = .resolved
         $0.cause = .timerLeak
-      })
+      }
+    )
     try await store.insert(
       .sample(service: "cart", minute: 3) {
         $0.severity = .p0
         $0.labels = ["pod": "a", "go": "1.25"]
-      })
+      }
+    )
     let last = try await store.insert(.sample(service: "jobs", minute: 4))
     try await store.record(.sample(.cgoLeak), for: last.id)
     try await store.record(.sample(.timerLeak), for: last.id)

@@ -5,13 +5,18 @@ import Testing
 
 struct ProfileSummaryTests {
   private let space = ProfileSummary(
-    sampleType: "inuse_space", total: 900,
+    sampleType: "inuse_space",
+    total: 900,
     rows: [
       .init(function: "main.fetch", flat: 600, cum: 700),
       .init(function: "main.cache", flat: 100, cum: 100),
-    ])
+    ]
+  )
   private let objects = ProfileSummary(
-    sampleType: "inuse_objects", total: 9, rows: [.init(function: "main.fetch", flat: 6, cum: 7)])
+    sampleType: "inuse_objects",
+    total: 9,
+    rows: [.init(function: "main.fetch", flat: 6, cum: 7)]
+  )
 
   @Test(arguments: StorePlace.allCases)
   func `summaries are read back in the order of their types`(place: StorePlace) async throws {

@@ -38,7 +38,9 @@ struct SearchQueryTests {
       ("since:2026-11-20T02:00:00Z", IncidentFilter(since: .night(minute: -60))),
       ("since:2026-11-20", IncidentFilter(since: .night(minute: -180))),
       ("since:30m", IncidentFilter(since: .night(minute: -30))),
-      ("since:2h until:1h", IncidentFilter(since: .night(minute: -120), until: .night(minute: -60))),
+      (
+        "since:2h until:1h", IncidentFilter(since: .night(minute: -120), until: .night(minute: -60))
+      ),
       ("since:7d", IncidentFilter(since: .night(minute: -7 * 1_440))),
       ("since:2w", IncidentFilter(since: .night(minute: -14 * 1_440))),
       ("since:99999999w", IncidentFilter(since: Instant(milliseconds: 0))),
@@ -72,7 +74,8 @@ struct SearchQueryTests {
     ]
   )
   func `a value that cannot be read is an error that says what could`(
-    text: String, hint: String
+    text: String,
+    hint: String
   ) {
     let error = #expect(throws: SearchQueryError.self) { try parse(text) }
     #expect(error?.description.contains(hint) == true)

@@ -164,6 +164,8 @@ struct SearchTests {
 extension SearchQuery {
   /// A query for words, without filters.
   fileprivate static func words(_ text: String) -> SearchQuery {
-    SearchQuery(terms: text.split(separator: " ").map { SearchTerm(text: String($0), kind: .words) })
+    SearchQuery(
+      terms: text.split(separator: " ").map { SearchTerm(text: String($0), kind: .words) }
+    )
   }
 }

@@ -12,8 +12,13 @@ struct ServiceTests {
       #expect(
         services == [
           Service(
-            name: "api", limit: nil, firstSeen: .night(minute: 1), lastSeen: .night(minute: 9))
-        ])
+            name: "api",
+            limit: nil,
+            firstSeen: .night(minute: 1),
+            lastSeen: .night(minute: 9)
+          )
+        ]
+      )
     }
   }
 

@@ -10,7 +10,8 @@ struct SnapshotTests {
       let values = Dictionary(
         uniqueKeysWithValues: Metric.allCases.enumerated().map { index, metric in
           (metric, metric == .gcCPUFraction ? 0.0125 : Double(index) * 1_048_577)
-        })
+        }
+      )
       let series = series([(0, values)])
       try await store.append(series, service: "api", instance: "api-7")
       let stored = try await store.snapshots(service: "api")
@@ -38,9 +39,15 @@ struct SnapshotTests {
   @Test func `a second report fills the gaps and replaces the numbers`() async throws {
     let store = try Store.inMemory()
     try await store.append(
-      series([(0, [.vmRSS: 1, .threads: 8])]), service: "api", instance: "a")
+      series([(0, [.vmRSS: 1, .threads: 8])]),
+      service: "api",
+      instance: "a"
+    )
     try await store.append(
-      series([(0, [.vmRSS: 2, .heapAlloc: 3])]), service: "api", instance: "a")
+      series([(0, [.vmRSS: 2, .heapAlloc: 3])]),
+      service: "api",
+      instance: "a"
+    )
     let stored = try await store.snapshots(service: "api")
     let whole = series([(0, [.vmRSS: 2, .heapAlloc: 3, .threads: 8])])
     #expect(stored == [InstanceSeries(instance: "a", series: whole)])
@@ -60,14 +67,20 @@ struct SnapshotTests {
     let series = series((0..<5).map { ($0, [.vmRSS: Double($0)]) })
     try await store.append(series, service: "api", instance: "a")
     let stored = try await store.snapshots(
-      service: "api", since: .night(minute: 1), until: .night(minute: 3))
+      service: "api",
+      since: .night(minute: 1),
+      until: .night(minute: 3)
+    )
     #expect(stored.map { $0.series.columns[.vmRSS] } == [[1, 2]])
   }
 
   @Test func `a service becomes known with its snapshots`() async throws {
     let store = try Store.inMemory()
     try await store.append(
-      series([(0, [.vmRSS: 1]), (9, [.vmRSS: 1])]), service: "api", instance: "a")
+      series([(0, [.vmRSS: 1]), (9, [.vmRSS: 1])]),
+      service: "api",
+      instance: "a"
+    )
     let service = try #require(try await store.service(named: "api"))
     #expect(service.firstSeen == .night(minute: 0))
     #expect(service.lastSeen == .night(minute: 9))
@@ -91,7 +104,9 @@ struct SnapshotTests {
     #expect(try await store.snapshots(service: "api").isEmpty)
   }
 
-  @Test(arguments: [(1e300, 9_223_372_036_854_775_807.0), (2.4, 2), (-1e300, -9.223372036854775808e18)])
+  @Test(arguments: [
+    (1e300, 9_223_372_036_854_775_807.0), (2.4, 2), (-1e300, -9.223372036854775808e18),
+  ])
   func `a number is kept as the nearest whole one`(value: Double, kept: Double) async throws {
     let store = try Store.inMemory()
     try await store.append(series([(0, [.vmRSS: value])]), service: "api", instance: "a")

@@ -23,7 +23,8 @@ struct SnippetTests {
   }
 
   @Test func `a long text is cut around the first word found`() throws {
-    let text = String(repeating: "word ", count: 50) + "relay" + String(repeating: " word", count: 50)
+    let text =
+      String(repeating: "word ", count: 50) + "relay" + String(repeating: " word", count: 50)
     let runs = try #require(snippet(text, "relay")).runs
     #expect(runs.first?.text == "…")
     #expect(runs.last?.text == "…")

@@ -14,7 +14,10 @@ struct StoreDamageTests {
       try whole.prefix(half).write(to: URL(filePath: path))
       #expect(
         throws: StoreError.truncated(
-          path: path, expected: Int64(whole.count), actual: Int64(half))
+          path: path,
+          expected: Int64(whole.count),
+          actual: Int64(half)
+        )
       ) { try Store.open(path: path, mode: mode) }
       #expect(try contents(of: path).count == half)
     }

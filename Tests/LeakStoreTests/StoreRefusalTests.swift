@@ -103,7 +103,8 @@ struct StoreRefusalTests {
   }
 
   private func edit(
-    _ path: String, _ change: @escaping @Sendable (Database) throws -> Void
+    _ path: String,
+    _ change: @escaping @Sendable (Database) throws -> Void
   ) async throws {
     let queue = try DatabaseQueue(path: path)
     try await queue.write(change)

@@ -40,7 +40,11 @@ struct VerdictTests {
     let id = try await store.insert(.sample()).id
     try await store.record(.sample(.timerLeak, minute: 6), for: id)
     let event = TimelineEvent(
-      at: .night(minute: 6), author: "leakbook", kind: .diagnosed, detail: "timer-leak")
+      at: .night(minute: 6),
+      author: "leakbook",
+      kind: .diagnosed,
+      detail: "timer-leak"
+    )
     #expect(try await store.timeline(of: id).last == event)
   }
 

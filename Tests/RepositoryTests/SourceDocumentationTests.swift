@@ -9,11 +9,6 @@ struct SourceDocumentationTests {
     try expectComments(in: target) { !$0.isProperty }
   }
 
-  @Test(arguments: try Repository.targets())
-  func `every package property says what it holds`(target: String) throws {
-    try expectComments(in: target) { $0.isProperty }
-  }
-
   private func expectComments(
     in target: String,
     on isMeant: (UndocumentedDeclaration) -> Bool

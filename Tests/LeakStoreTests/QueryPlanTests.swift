@@ -1,0 +1,170 @@
+import GRDB
+import LeakModel
+import Synchronization
+import Testing
+
+@testable import LeakStore
+
+/// What the engine does for each verb that reads or changes a table that grows.
+struct QueryPlanTests {
+  private static let id = IncidentID(number: 1)
+  private static let cursor = Cursor(time: 1, number: 1)
+  private static let words = [SearchTerm(text: "relay", kind: .words)]
+  private static let event = TimelineEvent(at: .night(minute: 0), author: "mia", kind: .edited)
+
+  /// The rows of these are read one by one only where a verb is for all of them.
+  private static let largeTables = [
+    "incident", "event", "capture", "evidence", "verdict", "profileSummary", "snapshot", "frame",
+    "stackFeature", "idempotency",
+  ]
+
+  /// A verb, and the index its comment names.
+  struct Verb: Sendable, CustomTestStringConvertible {
+    let name: String
+    let index: String
+    let run: @Sendable (Store) async throws -> Void
+
+    var testDescription: String { name }
+  }
+
+  static let verbs: [Verb] = [
+    Verb(name: "incidents", index: "incidentByTime") { store in
+      _ = try await store.incidents()
+    },
+    Verb(name: "incidents after", index: "incidentByTime (openedAt<?)") { store in
+      _ = try await store.incidents(after: cursor)
+    },
+    Verb(name: "incidents of a service", index: "incidentByServiceAndTime (service=?)") { store in
+      _ = try await store.incidents(IncidentFilter(service: "api"))
+    },
+    Verb(
+      name: "incidents of a service after",
+      index: "incidentByServiceAndTime (service=? AND openedAt<?)"
+    ) { store in
+      _ = try await store.incidents(IncidentFilter(service: "api"), after: cursor)
+    },
+    Verb(name: "incidents in a status", index: "incidentByStatusAndTime (status=?)") { store in
+      _ = try await store.incidents(IncidentFilter(status: .open))
+    },
+    Verb(name: "incidents of a time", index: "incidentByTime (openedAt>? AND openedAt<?)") {
+      _ = try await $0.incidents(IncidentFilter(since: .night(minute: 0), until: .night(minute: 1)))
+    },
+    Verb(name: "incidents with a cause", index: "verdictByIncident (incident=?)") { store in
+      _ = try await store.incidents(IncidentFilter(cause: .timerLeak))
+    },
+    Verb(name: "incident", index: "INTEGER PRIMARY KEY (rowid=?)") { store in
+      _ = try? await store.incident(id)
+    },
+    Verb(name: "importedCases", index: "incidentByImportedCase") { store in
+      _ = try await store.importedCases()
+    },
+    Verb(name: "evidence", index: "sqlite_autoindex_evidence_1 (incident=?)") { store in
+      _ = try await store.evidence(of: id)
+    },
+    Verb(
+      name: "describe",
+      index: "sqlite_autoindex_evidence_1 (incident=? AND sha256=?)"
+    ) { store in
+      try await store.describe([.init(sha256: "", format: "f", capturedAt: nil)], of: id)
+    },
+    Verb(name: "bytes", index: "sqlite_autoindex_capture_1 (sha256=?)") { store in
+      _ = try await store.bytes(of: "")
+    },
+    Verb(name: "timeline", index: "eventByIncidentAndTime (incident=?)") { store in
+      _ = try await store.timeline(of: id)
+    },
+    Verb(name: "verdicts", index: "verdictByIncident (incident=?)") { store in
+      _ = try await store.verdicts(of: id)
+    },
+    Verb(name: "profileSummary", index: "PRIMARY KEY (sha256=?)") { store in
+      _ = try await store.profileSummary(of: "")
+    },
+    Verb(name: "snapshots", index: "snapshotByServiceAndTime (service=? AND at>? AND at<?)") {
+      _ = try await $0.snapshots(service: "api")
+    },
+    Verb(name: "append", index: "PRIMARY KEY (service=? AND instance=? AND at=?)") { store in
+      var series = SnapshotSeries()
+      series.append(at: 1, [.vmRSS: 1])
+      try await store.append(series, service: "api", instance: "a")
+    },
+    Verb(name: "features", index: "PRIMARY KEY (incident=?)") { store in
+      _ = try await store.features(of: id)
+    },
+    Verb(name: "setFeatures", index: "PRIMARY KEY (incident=?)") { store in
+      try await store.setFeatures([:], of: id)
+    },
+    Verb(name: "incidentsSharing", index: "stackFeatureByFeature (feature=? AND kind=?)") {
+      _ = try await $0.incidentsSharing([Feature(kind: "k", text: "t"): 1])
+    },
+    Verb(name: "documentFrequencies", index: "stackFeatureByFeature (feature=? AND kind=?)") {
+      _ = try await $0.documentFrequencies(of: [Feature(kind: "k", text: "t")])
+    },
+    Verb(name: "recall", index: "PRIMARY KEY (key=?)") { _ = try await $0.recall("k") },
+    Verb(name: "forgetResponses", index: "idempotencyByTime (at<?)") { store in
+      try await store.forgetResponses(before: .night(minute: 0))
+    },
+    Verb(name: "search", index: "VIRTUAL TABLE INDEX 0:M") { store in
+      _ = try await store.search(SearchQuery(terms: words))
+    },
+    Verb(name: "search in a service", index: "VIRTUAL TABLE INDEX 0:M") { store in
+      let query = SearchQuery(terms: words, filter: IncidentFilter(service: "api"))
+      _ = try await store.search(query)
+    },
+    Verb(name: "incidents with a frame", index: "VIRTUAL TABLE INDEX 0:M") { store in
+      _ = try await store.incidents(IncidentFilter(frame: "main"))
+    },
+    Verb(name: "statistics", index: "COVERING INDEX incidentByStatusAndTime") { store in
+      _ = try await store.statistics()
+    },
+    Verb(name: "statistics of captures", index: "COVERING INDEX captureBySize") { store in
+      _ = try await store.statistics()
+    },
+    Verb(name: "update", index: "INTEGER PRIMARY KEY (rowid=?)") { store in
+      try await store.update(id, event: event) { $0.title = "other" }
+    },
+  ]
+
+  @Test(arguments: verbs) func `a verb uses its index and scans no table`(verb: Verb) async throws {
+    let store = try Store.inMemory()
+    try await store.insert(.sample())
+    let plan = try await plan(of: verb, in: store)
+    #expect(plan.contains { $0.contains(verb.index) }, "\(plan)")
+    let scans = plan.filter { step in
+      Self.largeTables.contains { step == "SCAN \($0)" }
+    }
+    #expect(scans == [])
+  }
+
+  /// The steps of every statement that a verb runs.
+  private func plan(of verb: Verb, in store: Store) async throws -> [String] {
+    let log = StatementLog()
+    try await store.writer.writeWithoutTransaction { db in
+      db.trace { event in
+        if case .statement(let statement) = event { log.add(statement.expandedSQL) }
+      }
+    }
+    try await verb.run(store)
+    return try await store.writer.writeWithoutTransaction { db in
+      db.trace(options: [])
+      return try log.queries.flatMap { sql in
+        try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)")
+          .map { $0["detail"] as String }
+      }
+    }
+  }
+}
+
+/// The statements that a connection ran.
+private final class StatementLog: Sendable {
+  private let statements = Mutex<[String]>([])
+
+  func add(_ sql: String) {
+    statements.withLock { $0.append(sql) }
+  }
+
+  /// The statements that have a plan.
+  var queries: [String] {
+    let verbs = ["SELECT", "WITH", "UPDATE", "DELETE", "INSERT"]
+    return statements.withLock { $0 }.filter { sql in verbs.contains { sql.hasPrefix($0) } }
+  }
+}
