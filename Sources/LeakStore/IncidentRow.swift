@@ -38,10 +38,20 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
 
   var incident: Incident {
     Incident(
-      id: IncidentID(number: id), title: title, service: service, status: status,
-      severity: severity, story: story, openedAt: Instant(milliseconds: openedAt),
-      updatedAt: Instant(milliseconds: updatedAt), cause: cause, fix: fix, fixCommit: fixCommit,
-      importedCase: importedCase, labels: labels)
+      id: IncidentID(number: id),
+      title: title,
+      service: service,
+      status: status,
+      severity: severity,
+      story: story,
+      openedAt: Instant(milliseconds: openedAt),
+      updatedAt: Instant(milliseconds: updatedAt),
+      cause: cause,
+      fix: fix,
+      fixCommit: fixCommit,
+      importedCase: importedCase,
+      labels: labels
+    )
   }
 
   /// Fetches one incident by its number.

@@ -4,7 +4,7 @@ package import LeakModel
 package struct NewIncident: Sendable, Equatable {
   /// Never empty.
   package var title: String
-  /// The service's name; a service not seen before becomes known with it. Never empty.
+  /// The service's name, never empty; a service not seen before becomes known with it.
   package var service: String
   package var status: IncidentStatus
   package var severity: Severity
@@ -22,10 +22,19 @@ package struct NewIncident: Sendable, Equatable {
   package var labels: [String: String]
 
   package init(
-    title: String, service: String, status: IncidentStatus = .open, severity: Severity,
-    story: String = "", openedAt: Instant, loggedAt: Instant, author: String,
-    cause: Cause? = nil, fix: String? = nil, fixCommit: String? = nil,
-    importedCase: String? = nil, labels: [String: String] = [:]
+    title: String,
+    service: String,
+    status: IncidentStatus = .open,
+    severity: Severity,
+    story: String = "",
+    openedAt: Instant,
+    loggedAt: Instant,
+    author: String,
+    cause: Cause? = nil,
+    fix: String? = nil,
+    fixCommit: String? = nil,
+    importedCase: String? = nil,
+    labels: [String: String] = [:]
   ) {
     self.title = title
     self.service = service
@@ -45,9 +54,20 @@ package struct NewIncident: Sendable, Equatable {
   /// The incident under its number.
   func numbered(_ id: IncidentID) -> Incident {
     Incident(
-      id: id, title: title, service: service, status: status, severity: severity, story: story,
-      openedAt: openedAt, updatedAt: loggedAt, cause: cause, fix: fix, fixCommit: fixCommit,
-      importedCase: importedCase, labels: labels)
+      id: id,
+      title: title,
+      service: service,
+      status: status,
+      severity: severity,
+      story: story,
+      openedAt: openedAt,
+      updatedAt: loggedAt,
+      cause: cause,
+      fix: fix,
+      fixCommit: fixCommit,
+      importedCase: importedCase,
+      labels: labels
+    )
   }
 }
 

@@ -59,7 +59,8 @@ struct SearchDocument {
           \(document.indexText(.culprit)), \(document.indexText(.frames)),
           \(document.indexText(.notes)), \(document.indexText(.fix))
         )
-        """)
+        """
+    )
   }
 
   private func indexText(_ field: SearchField) -> String {

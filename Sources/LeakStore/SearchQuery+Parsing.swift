@@ -36,6 +36,7 @@ extension SearchQuery {
   /// - Parameters:
   ///   - text: The query as typed.
   ///   - now: The present, from which ages are counted.
+  /// - Returns: The terms in the order typed, and the filters.
   /// - Throws: `SearchQueryError`.
   package static func parse(_ text: String, now: Instant) throws(SearchQueryError) -> SearchQuery {
     var query = SearchQuery()
@@ -98,7 +99,9 @@ private struct QueryPiece {
 extension IncidentFilter {
   /// Sets the filter of a name from its value as typed.
   fileprivate mutating func set(
-    _ name: String, to value: String, now: Instant
+    _ name: String,
+    to value: String,
+    now: Instant
   ) throws(SearchQueryError) {
     func bad(_ expected: String) -> SearchQueryError {
       .badValue(filter: name, value: value, expected: expected)

@@ -58,8 +58,11 @@ struct SnapshotRow: FetchableRecord, PersistableRecord {
   /// The same sample with its gaps filled from an earlier report.
   func completed(by earlier: SnapshotRow) -> SnapshotRow {
     SnapshotRow(
-      service: service, instance: instance, at: at,
-      values: values.merging(earlier.values) { mine, _ in mine })
+      service: service,
+      instance: instance,
+      at: at,
+      values: values.merging(earlier.values) { mine, _ in mine }
+    )
   }
 }
 

@@ -19,7 +19,9 @@ extension Store {
   /// - Throws: `StoreError.noSuchIncident`.
   @discardableResult
   package func keep(
-    _ captures: [RawCapture], for id: IncidentID, author: String
+    _ captures: [RawCapture],
+    for id: IncidentID,
+    author: String
   ) async throws -> [Evidence] {
     try await write { db in
       _ = try IncidentRow.find(id, in: db)
@@ -68,7 +70,10 @@ extension Store {
   /// Keeps captures within a transaction; answers the evidence that was new to the incident.
   @discardableResult
   static func keep(
-    _ captures: [RawCapture], for id: IncidentID, author: String, _ db: Database
+    _ captures: [RawCapture],
+    for id: IncidentID,
+    author: String,
+    _ db: Database
   ) throws -> [Evidence] {
     var added: [Evidence] = []
     for capture in captures {
@@ -78,7 +83,8 @@ extension Store {
           INSERT INTO capture (sha256, size, bytes)
           VALUES (\(evidence.sha256), \(evidence.size), \(Data(capture.bytes)))
           ON CONFLICT (sha256) DO NOTHING
-          """)
+          """
+      )
       try db.execute(
         literal: """
           INSERT INTO evidence (incident, sha256, source, format, capturedAt, addedAt)
@@ -87,14 +93,18 @@ extension Store {
             \(evidence.capturedAt?.milliseconds), \(evidence.addedAt.milliseconds)
           )
           ON CONFLICT (incident, sha256, source) DO NOTHING
-          """)
+          """
+      )
       if db.changesCount > 0 { added.append(evidence) }
     }
     guard let latest = added.map(\.addedAt).max() else { return [] }
     let names = added.map(\.source).joined(separator: ", ")
     try touch(id, at: latest, db)
     try add(
-      TimelineEvent(at: latest, author: author, kind: .evidence, detail: names), to: id, db)
+      TimelineEvent(at: latest, author: author, kind: .evidence, detail: names),
+      to: id,
+      db
+    )
     return added
   }
 }
@@ -110,9 +120,13 @@ private struct EvidenceRow: Decodable, FetchableRecord {
 
   var evidence: Evidence {
     Evidence(
-      sha256: sha256, source: source, format: format, size: size,
+      sha256: sha256,
+      source: source,
+      format: format,
+      size: size,
       capturedAt: capturedAt.map { Instant(milliseconds: $0) },
-      addedAt: Instant(milliseconds: addedAt))
+      addedAt: Instant(milliseconds: addedAt)
+    )
   }
 }
 

@@ -30,7 +30,10 @@ extension Store {
       try db.execute(literal: "DELETE FROM stackFeature WHERE incident = \(id.number)")
       for (feature, weight) in features {
         try FeatureRow(
-          incident: id.number, kind: feature.kind, feature: feature.text, weight: weight
+          incident: id.number,
+          kind: feature.kind,
+          feature: feature.text,
+          weight: weight
         ).insert(db)
       }
     }
@@ -50,7 +53,8 @@ extension Store {
   /// They are ordered by the sum of the products of the weights asked and stored, equal ones by
   /// descending number. Uses index `stackFeatureByFeature`.
   package func incidentsSharing(
-    _ features: [Feature: Double], limit: Int = 200
+    _ features: [Feature: Double],
+    limit: Int = 200
   ) async throws -> [SharedFeatures] {
     let wanted = try WantedFeature.json(features)
     return try await read { db in
@@ -104,7 +108,8 @@ extension Store {
         """
       ).fetchAll(db)
       return Dictionary(rows.map { (Feature(kind: $0.kind, text: $0.feature), $0.incidents) }) {
-        one, _ in one
+        one,
+        _ in one
       }
     }
   }

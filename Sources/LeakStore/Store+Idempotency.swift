@@ -22,12 +22,15 @@ extension Store {
   /// - Returns: What stands under the key now: of two who come at once, both get the first's.
   @discardableResult
   package func remember(
-    _ response: RememberedResponse, under key: String
+    _ response: RememberedResponse,
+    under key: String
   ) async throws -> RememberedResponse {
     try await write { db in
       if let row = try IdempotencyRow.fetchOne(db, key: key) { return row.remembered }
       try IdempotencyRow(
-        key: key, requestHash: response.requestHash, response: response.response,
+        key: key,
+        requestHash: response.requestHash,
+        response: response.response,
         at: response.at.milliseconds
       ).insert(db)
       return response
@@ -60,6 +63,9 @@ private struct IdempotencyRow: Codable, FetchableRecord, PersistableRecord {
 
   var remembered: RememberedResponse {
     RememberedResponse(
-      requestHash: requestHash, response: response, at: Instant(milliseconds: at))
+      requestHash: requestHash,
+      response: response,
+      at: Instant(milliseconds: at)
+    )
   }
 }

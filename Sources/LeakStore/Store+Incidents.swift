@@ -43,6 +43,7 @@ extension Store {
   ///   - id: The incident to change.
   ///   - event: What the timeline will say.
   ///   - change: Changes the incident as it stands; what it throws undoes everything.
+  /// - Returns: The incident as changed.
   /// - Throws: `StoreError.noSuchIncident`, or what `change` throws.
   @discardableResult
   package func update(

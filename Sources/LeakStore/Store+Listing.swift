@@ -11,8 +11,12 @@ extension Store {
   ///   - filter: Which incidents to list.
   ///   - limit: How many incidents a page holds at most, 1 to 1,000.
   ///   - cursor: Where the page begins, from the page before; nil begins with the newest.
+  /// - Returns: The page; empty beyond the last incident.
+  /// - Throws: `StoreError`.
   package func incidents(
-    _ filter: IncidentFilter = IncidentFilter(), limit: Int = 50, after cursor: Cursor? = nil
+    _ filter: IncidentFilter = IncidentFilter(),
+    limit: Int = 50,
+    after cursor: Cursor? = nil
   ) async throws -> Page<Incident> {
     let limit = min(max(limit, 1), 1_000)
     return try await read { db in
@@ -25,7 +29,9 @@ extension Store {
 
   /// The newest incidents, those opened in one millisecond by descending number.
   static func newest(
-    _ filter: IncidentFilter, limit: Int, after cursor: Cursor?
+    _ filter: IncidentFilter,
+    limit: Int,
+    after cursor: Cursor?
   ) -> SQLRequest<IncidentRow> {
     var conditions = filter.conditions
     if let cursor {

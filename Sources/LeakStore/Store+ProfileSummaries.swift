@@ -36,15 +36,21 @@ extension Store {
   ///
   /// - Throws: `StoreError.refused` when there are no bytes under the SHA-256.
   package func setProfileSummary(
-    _ summaries: [ProfileSummary], of sha256: String
+    _ summaries: [ProfileSummary],
+    of sha256: String
   ) async throws {
     try await write { db in
       try db.execute(literal: "DELETE FROM profileSummary WHERE sha256 = \(sha256)")
       for summary in summaries {
         for (index, row) in summary.rows.enumerated() {
           try ProfileSummaryRow(
-            sha256: sha256, sampleType: summary.sampleType, rank: index + 1,
-            function: row.function, flat: row.flat, cum: row.cum, total: summary.total
+            sha256: sha256,
+            sampleType: summary.sampleType,
+            rank: index + 1,
+            function: row.function,
+            flat: row.flat,
+            cum: row.cum,
+            total: summary.total
           ).insert(db)
         }
       }
@@ -61,8 +67,10 @@ extension Store {
       return Dictionary(grouping: rows, by: \.sampleType).sorted { $0.key < $1.key }
         .map { sampleType, rows in
           ProfileSummary(
-            sampleType: sampleType, total: rows.first?.total ?? 0,
-            rows: rows.map { .init(function: $0.function, flat: $0.flat, cum: $0.cum) })
+            sampleType: sampleType,
+            total: rows.first?.total ?? 0,
+            rows: rows.map { .init(function: $0.function, flat: $0.flat, cum: $0.cum) }
+          )
         }
     }
   }

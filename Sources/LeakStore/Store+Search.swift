@@ -26,6 +26,8 @@ extension Store {
   /// - Parameters:
   ///   - query: The terms and filters.
   ///   - limit: How many to find at most, 1 to 200; the text of each is read for its snippets.
+  /// - Returns: The hits; empty when nothing is found.
+  /// - Throws: `StoreError`.
   package func search(_ query: SearchQuery, limit: Int = 20) async throws -> [SearchHit] {
     let limit = min(max(limit, 1), 200)
     return try await read { db in

@@ -30,7 +30,8 @@ extension Store {
     try await write { db in
       try Self.see(service: service, at: time, db)
       try db.execute(
-        literal: "UPDATE service SET limitBytes = \(limit?.count) WHERE name = \(service)")
+        literal: "UPDATE service SET limitBytes = \(limit?.count) WHERE name = \(service)"
+      )
     }
   }
 
@@ -44,7 +45,8 @@ extension Store {
         ON CONFLICT (name) DO UPDATE
         SET firstSeen = min(firstSeen, excluded.firstSeen),
             lastSeen = max(lastSeen, excluded.lastSeen)
-        """)
+        """
+    )
   }
 }
 
@@ -59,7 +61,10 @@ private struct ServiceRow: Codable, FetchableRecord, TableRecord {
 
   var service: Service {
     Service(
-      name: name, limit: limitBytes.map { Bytes($0) },
-      firstSeen: Instant(milliseconds: firstSeen), lastSeen: Instant(milliseconds: lastSeen))
+      name: name,
+      limit: limitBytes.map { Bytes($0) },
+      firstSeen: Instant(milliseconds: firstSeen),
+      lastSeen: Instant(milliseconds: lastSeen)
+    )
   }
 }

@@ -20,15 +20,20 @@ extension Store {
   ///   - instance: The pod, host or address.
   /// - Throws: `StoreError.refused` for a time outside the years 1970 to 9999.
   package func append(
-    _ series: SnapshotSeries, service: String, instance: String
+    _ series: SnapshotSeries,
+    service: String,
+    instance: String
   ) async throws {
     let rows = try series.times.indices.map { index in
       guard let at = Instant(seconds: series.times[index]) else {
         throw StoreError.refused(detail: "a snapshot's time must lie in the years 1970 to 9999")
       }
       return SnapshotRow(
-        service: service, instance: instance, at: at.milliseconds,
-        values: series.columns.mapValues { $0[index] })
+        service: service,
+        instance: instance,
+        at: at.milliseconds,
+        values: series.columns.mapValues { $0[index] }
+      )
     }
     guard let first = rows.first, let last = rows.last else { return }
     try await write { db in
@@ -52,8 +57,12 @@ extension Store {
   ///   - service: The service's name.
   ///   - since: The earliest time; nil begins with the first snapshot.
   ///   - until: The time from which on snapshots are left out; nil ends with the last.
+  /// - Returns: The series; empty when there are no snapshots.
+  /// - Throws: `StoreError`.
   package func snapshots(
-    service: String, since: Instant? = nil, until: Instant? = nil
+    service: String,
+    since: Instant? = nil,
+    until: Instant? = nil
   ) async throws -> [InstanceSeries] {
     let (first, end) = (since?.milliseconds ?? 0, until?.milliseconds ?? .max)
     return try await read { db in

@@ -44,8 +44,12 @@ extension Store {
   /// Puts an event into the timeline, within a transaction.
   static func add(_ event: TimelineEvent, to id: IncidentID, _ db: Database) throws {
     try EventRow(
-      id: nil, incident: id.number, at: event.at.milliseconds, author: event.author,
-      kind: event.kind, detail: event.detail
+      id: nil,
+      incident: id.number,
+      at: event.at.milliseconds,
+      author: event.author,
+      kind: event.kind,
+      detail: event.detail
     ).insert(db)
   }
 
@@ -58,7 +62,8 @@ extension Store {
         UPDATE incident
         SET updatedAt = max(updatedAt, \(time.milliseconds))
         WHERE id = \(id.number)
-        """)
+        """
+    )
     guard db.changesCount > 0 else { throw StoreError.noSuchIncident(id) }
   }
 }

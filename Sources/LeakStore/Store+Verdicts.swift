@@ -17,7 +17,12 @@ package struct StoredVerdict: Sendable, Equatable {
   package let json: String
 
   package init(
-    at: Instant, cause: Cause, confidence: Double, culprit: String?, rules: String, json: String
+    at: Instant,
+    cause: Cause,
+    confidence: Double,
+    culprit: String?,
+    rules: String,
+    json: String
   ) {
     self.at = at
     self.cause = cause
@@ -37,7 +42,11 @@ extension Store {
       try Self.touch(id, at: verdict.at, db)
       try VerdictRow(verdict, of: id).insert(db)
       let event = TimelineEvent(
-        at: verdict.at, author: "leakbook", kind: .diagnosed, detail: verdict.cause.rawValue)
+        at: verdict.at,
+        author: "leakbook",
+        kind: .diagnosed,
+        detail: verdict.cause.rawValue
+      )
       try Self.add(event, to: id, db)
       try SearchDocument.reindex(id, in: db)
     }
@@ -95,8 +104,13 @@ struct VerdictRow: Codable, FetchableRecord, PersistableRecord {
 
   var verdict: StoredVerdict {
     StoredVerdict(
-      at: Instant(milliseconds: at), cause: cause, confidence: confidence, culprit: culprit,
-      rules: rules, json: json)
+      at: Instant(milliseconds: at),
+      cause: cause,
+      confidence: confidence,
+      culprit: culprit,
+      rules: rules,
+      json: json
+    )
   }
 
   static func newestFirst(of id: IncidentID) -> QueryInterfaceRequest<VerdictRow> {

@@ -7,12 +7,8 @@ import LeakModel
 /// wrote survives loss of power; when it throws, nothing of it was kept. All verbs throw
 /// `StoreError`, and `CancellationError` when their task is cancelled.
 package struct Store: Sendable {
+  /// The connections; the schema behind them is the newest.
   let writer: any DatabaseWriter
-
-  /// Wraps an opened database whose schema is the newest.
-  init(writer: any DatabaseWriter) {
-    self.writer = writer
-  }
 
   /// Makes a store that ends with the last copy of this value.
   package static func inMemory() throws -> Store {
