@@ -66,7 +66,7 @@ struct CulpritFinder {
     guard let last = evidence.heaps.last else { return nil }
     for column in ["inuse_space", "alloc_space"] {
       guard let index = last.value.column(column) else { continue }
-      var bytes: [Frame: Int64] = [:]
+      var callers: [String: (frame: Frame, bytes: Int64, largest: Int64)] = [:]
       for sample in 0..<last.value.sampleCount {
         let value = last.value.value(ofSample: sample, inColumn: index)
         guard value > 0 else { continue }
@@ -76,10 +76,17 @@ struct CulpritFinder {
             Self.clientCalls.contains { frame.function.hasPrefix($0) }
           })
         else { continue }
-        bytes[Frame(function: frames[own].function, file: frames[own].file), default: 0] += value
+        let known = callers[frames[own].function]
+        callers[frames[own].function] = (
+          // The line is that of the largest sample.
+          value > known?.largest ?? 0 ? frames[own] : known?.frame ?? frames[own],
+          (known?.bytes ?? 0) + value, max(value, known?.largest ?? 0)
+        )
       }
-      let top = bytes.max { ($0.value, $1.key.function) < ($1.value, $0.key.function) }
-      if let top { return culprit(top.key, .goroutine) }
+      let top = callers.values.max {
+        ($0.bytes, $1.frame.function) < ($1.bytes, $0.frame.function)
+      }
+      if let top { return culprit(top.frame, .goroutine) }
     }
     return nil
   }

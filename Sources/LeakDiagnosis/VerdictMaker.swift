@@ -58,7 +58,7 @@ struct VerdictMaker {
     )
   }
 
-  /// The facts for, against and unmeasured; each fact once, the weightiest first.
+  /// The facts for, against and unmeasured; each fact once: what must hold, then the weightiest.
   private func reasons(
     of match: Evaluation
   ) -> (for: [Reason], against: [Reason], unknown: [Reason]) {
@@ -67,11 +67,13 @@ struct VerdictMaker {
     var unknown: [Reason] = []
     var seen = Set<FactID>()
     let clues = match.contributions.sorted { $0.weight.magnitude > $1.weight.magnitude }
+    // What must hold comes first: it says what is there. The clues after it say why this cause.
+    for required in match.requires where required.truth == .yes {
+      let weight = clues.first { $0.weight > 0 && $0.condition.facts == required.condition.facts }
+      append(required.condition.facts, weight?.weight ?? 0, to: &speaking, &seen)
+    }
     for clue in clues where clue.weight > 0 {
       append(clue.condition.facts, clue.weight, to: &speaking, &seen)
-    }
-    for required in match.requires where required.truth == .yes {
-      append(required.condition.facts, 0, to: &speaking, &seen)
     }
     for clue in clues where clue.weight < 0 {
       append(clue.condition.facts, clue.weight, to: &against, &seen)

@@ -132,7 +132,7 @@ package struct Verdict: Sendable, Equatable, Codable {
   package var title: String
   /// The code to open first; nil when no function is at fault or none is visible.
   package var culprit: Culprit?
-  /// The facts that speak for the cause, the strongest first.
+  /// The facts that speak for the cause: what must hold, then the strongest.
   package var reasonsFor: [Reason]
   /// The facts that speak against it.
   package var reasonsAgainst: [Reason]

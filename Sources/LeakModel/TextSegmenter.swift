@@ -32,7 +32,7 @@ package enum TextSegmenter {
       } else {
         let run = text[first..<end]
         let word = run.lowercased()
-        if word.contains(where: { $0 != "_" }) {
+        if word.utf8.contains(where: { $0 != UInt8(ascii: "_") }) {
           tokens.append(
             TextToken(word: word, parts: parts(of: run), isCJK: false, range: first..<end)
           )
@@ -83,6 +83,8 @@ package enum TextSegmenter {
 
   /// The parts of an identifier, split at `_` and where camel case turns: `HTTPServer_v2`.
   private static func parts(of identifier: Substring) -> [String] {
+    // Most words are plain ones, and characters are slow to look at.
+    guard !identifier.utf8.allSatisfy(isPlain) else { return [] }
     var parts: [String] = []
     for piece in identifier.split(separator: "_") {
       let letters = Array(piece)
@@ -99,13 +101,29 @@ package enum TextSegmenter {
     return parts.count > 1 || identifier.contains("_") ? parts : []
   }
 
+  /// Whether a byte is a small letter or digit of ASCII.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: false
+    }
+  }
+
   private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_": true
+    case "\0"..."\u{7F}": false
+    default: isWordCategory(scalar)
+    }
+  }
+
+  private static func isWordCategory(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark:
       true
     default:
-      scalar == "_"
+      false
     }
   }
 

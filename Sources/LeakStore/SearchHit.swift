@@ -29,6 +29,7 @@ package struct Snippet: Sendable, Equatable {
 extension Snippet {
   /// Cuts a piece of at most 160 characters around the first word found; nil without any.
   init?(field: SearchField, text: String, terms: [SearchTerm]) {
+    guard !terms.isEmpty else { return nil }
     let marks = TextSegmenter.tokens(of: text)
       .filter { token in terms.contains { $0.marks(token) } }
       .map(\.range)

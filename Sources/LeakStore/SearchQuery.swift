@@ -56,9 +56,11 @@ package struct SearchTerm: Sendable, Equatable {
 
   /// Whether a word of a text is one of those searched for.
   func marks(_ token: TextToken) -> Bool {
-    ([token.word] + token.parts).contains { word in
-      words.contains(word) || spelledOut.contains(word) || isOpen && goesOn(word)
-    }
+    isWanted(token.word) || token.parts.contains(where: isWanted)
+  }
+
+  private func isWanted(_ word: String) -> Bool {
+    words.contains(word) || spelledOut.contains(word) || isOpen && goesOn(word)
   }
 
   private func goesOn(_ word: String) -> Bool {

@@ -21,6 +21,7 @@ package struct Store: Sendable {
 
   /// Ends all connections, and leaves everything in the one file unless others have it open.
   ///
+  /// One opened for reading only may leave the engine's `-shm` and an empty `-wal` beside the file.
   /// No verb may be called after this.
   package func close() throws {
     // The connection that writes goes last: only it can move what the log holds into the file.

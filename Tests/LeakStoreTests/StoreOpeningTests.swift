@@ -124,12 +124,15 @@ struct StoreOpeningTests {
     }
   }
 
-  @Test func `closing leaves everything in one file`() async throws {
+  @Test(arguments: [Store.Mode.create, .existing])
+  func `closing leaves everything in one file`(mode: Store.Mode) async throws {
     try await withDatabasePath { path in
       let store = try Store.open(path: path, mode: .create)
       let written = try await store.insert(.sample())
-      #expect(try await store.incident(written.id) == written)
       try store.close()
+      let again = try Store.open(path: path, mode: mode)
+      #expect(try await again.incident(written.id) == written)
+      try again.close()
       let folder = URL(filePath: path).deletingLastPathComponent().path
       let files = try FileManager.default.contentsOfDirectory(atPath: folder)
       #expect(files == ["leakbook.db"])
