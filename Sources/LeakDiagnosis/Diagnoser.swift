@@ -33,8 +33,7 @@ package struct Diagnoser: Sendable {
 
   /// Judges what was read already.
   ///
-  /// - Parameters:
-  ///   - examination: The files read and the facts measured on them.
+  /// - Parameter examination: The files read and the facts measured on them.
   /// - Returns: The diagnosis, with one verdict at least.
   /// - Throws: `NothingRecognised` when no file is a capture.
   package func diagnose(_ examination: Examination) throws -> Diagnosis {
