@@ -123,6 +123,7 @@ let package = Package(
         "LeakStore", "LeakModel", "EmbeddedCatalog",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      exclude: ["schema.sql"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -57,9 +57,7 @@ package struct EvidenceBundle: Sendable {
       } else if profile.column("inuse_space") != nil || profile.column("alloc_space") != nil {
         heaps.append(Sourced(source: source, value: profile))
       }
-    case .goroutines(let dump):
-      dumps.append(Sourced(source: source, value: dump))
-      censuses.append(GoroutineCensus(dump: dump, source: source, ownCode: ownCode))
+    case .goroutines(let dump): add(dump, source: source)
     case .snapshots(let snapshots):
       // A long series beats a single scrape beside it.
       if snapshots.count > series?.value.count ?? 0 {
@@ -76,9 +74,21 @@ package struct EvidenceBundle: Sendable {
     case .gcTrace(let trace):
       if trace.count > gcTrace?.value.count ?? 0 { gcTrace = Sourced(source: source, value: trace) }
     case .kernelLog(let kills): self.kills = Sourced(source: source, value: kills)
-    case .crash(let crash): self.crash = Sourced(source: source, value: crash)
+    case .crash(let crash):
+      self.crash = Sourced(source: source, value: crash)
+      // A process that was ended from outside, or for want of memory, shows what it was doing.
+      if [.signal, .outOfMemory, .deadlock, .stackOverflow].contains(crash.kind),
+        !crash.goroutines.entries.isEmpty
+      {
+        add(crash.goroutines, source: source)
+      }
     case .debuggerGoroutines, .unread: break
     }
+  }
+
+  private mutating func add(_ dump: GoroutineDump, source: String) {
+    dumps.append(Sourced(source: source, value: dump))
+    censuses.append(GoroutineCensus(dump: dump, source: source, ownCode: ownCode))
   }
 
   /// Brings the files of one folder together: each cgroup file holds one number.
@@ -103,6 +113,14 @@ extension EvidenceBundle {
     if !profiles.isEmpty, profiles.count >= min(2, whole.count) { return profiles }
     if !whole.isEmpty { return whole }
     return censuses
+  }
+
+  /// Whether the goroutine captures are pieces of dumps: a whole one holds the main goroutine.
+  package var goroutinesAreExcerpt: Bool {
+    !censuses.isEmpty
+      && !censuses.contains { census in
+        !census.isText || census.groups.contains { $0.contains("main.main") }
+      }
   }
 
   /// The container's limit: by its cgroup files, else by the series; nil when there is none.

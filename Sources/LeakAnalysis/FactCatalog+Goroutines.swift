@@ -29,6 +29,10 @@ extension FactID {
       [.snapshots],
       "the number of goroutines multiplied within a short part of the run, or fell back"
     ),
+    .goroutineExcerpt: .flag(
+      [.goroutineProfiles, .goroutineDump],
+      "the capture is a piece of a dump, without the main goroutine: what somebody thought remarkable"
+    ),
     .goroutineGrowingCount: .number(
       .count,
       [.goroutineProfiles],
@@ -43,6 +47,11 @@ extension FactID {
       waitWords,
       [.goroutineProfiles, .goroutineDump],
       "what the goroutines of the fastest growing stack wait for"
+    ),
+    .goroutineGrowingWaitShare: .number(
+      .ratio,
+      [.goroutineProfiles, .goroutineDump],
+      "the part of all new goroutines that wait for the same kind of thing, in whatever place"
     ),
     .goroutineGrowingWaitMinutes: .number(
       .minutes,

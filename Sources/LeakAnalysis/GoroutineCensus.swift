@@ -114,7 +114,7 @@ extension GoroutineCensus {
       let wait =
         place.state >= 0
         ? GoroutineWait(state: dump.states[place.state], functions: functions)
-        : GoroutineWait(functions: functions)
+        : GoroutineWait(visible: functions)
       Self.add(
         frames,
         wait.refined(by: functions),

@@ -30,8 +30,17 @@ extension FactSet {
       "\(top.count) \(noun) \(top.wait.phrase) in \(place)",
       from
     )
+    let isExcerpt = !growth.isDifference && evidence.goroutinesAreExcerpt
+    insert(
+      .goroutineExcerpt,
+      .flag(isExcerpt),
+      isExcerpt
+        ? "only some goroutines are shown: those that somebody picked out"
+        : "all goroutines are shown",
+      from
+    )
     // A handful of goroutines more is the ordinary coming and going of requests.
-    guard top.count >= 10 else { return }
+    guard top.count >= 10 || isExcerpt else { return }
     let share = Double(top.count) / Double(max(growth.total, top.count, 1))
     insert(
       .goroutineGrowingShare,
@@ -39,12 +48,22 @@ extension FactSet {
       "\(place) explains \(percent(share)) of \(growth.isDifference ? "the new goroutines" : "all goroutines")",
       from
     )
-    insert(
-      .goroutineGrowingWait,
-      .word(top.wait.rawValue),
-      "the goroutines that pile up are \(top.wait.phrase)",
-      from
-    )
+    if top.wait != .other {
+      let alike = growth.groups.reduce(0) { $1.wait == top.wait ? $0 + $1.count : $0 }
+      let waitShare = Double(alike) / Double(max(growth.total, alike, 1))
+      insert(
+        .goroutineGrowingWaitShare,
+        waitShare,
+        "\(percent(waitShare)) of \(growth.isDifference ? "the new" : "all") goroutines are \(top.wait.phrase)",
+        from
+      )
+      insert(
+        .goroutineGrowingWait,
+        .word(top.wait.rawValue),
+        "the goroutines that pile up are \(top.wait.phrase)",
+        from
+      )
+    }
     insert(
       .goroutineGrowingHasOwnFrame,
       .flag(top.ownFrame != nil),

@@ -15,6 +15,7 @@ package enum GoroutineWait: String, Sendable, CaseIterable {
   case running
   /// The runtime's own goroutines at rest.
   case idle
+  /// Waiting, for what the capture does not tell.
   case other
 }
 
@@ -55,7 +56,10 @@ extension GoroutineWait {
       case "runtime.selectgo", "runtime.block": self = .select
       case "runtime.netpollblock", "internal/poll.runtime_pollWait": self = .ioWait
       case "time.Sleep": self = .sleep
-      case "runtime.semacquire1", "runtime.semacquire":
+      case "runtime.semacquire1", "runtime.semacquire", "sync.runtime_Semacquire",
+        "sync.runtime_SemacquireMutex", "sync.runtime_SemacquireRWMutex",
+        "sync.runtime_SemacquireRWMutexR", "sync.runtime_SemacquireWaitGroup",
+        "internal/sync.runtime_SemacquireMutex":
         self = GoroutineWait(semaphoreOf: functions)
       case "sync.runtime_notifyListWait": self = .condition
       case "runtime.runfinq", "runtime.runFinalizers", "runtime.runCleanups": self = .finalizer
@@ -72,6 +76,13 @@ extension GoroutineWait {
       return
     }
     self = functions.first == "runtime.gopark" ? .other : .running
+  }
+
+  /// Reads the wait from a stack of a `debug=1` text, which hides the runtime's frames: where none
+  /// of the visible ones tells, the goroutine may wait for anything.
+  package init(visible functions: [String]) {
+    let wait = GoroutineWait(functions: functions)
+    self = wait == .running ? .other : wait
   }
 
   private init(semaphoreOf functions: [String]) {

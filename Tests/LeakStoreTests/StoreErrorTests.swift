@@ -44,4 +44,24 @@ struct StoreErrorTests {
     #expect(error.description.contains("; "))
     #expect(!error.description.hasSuffix("."))
   }
+
+  @Test(arguments: StorePlace.allCases)
+  func `a full disk is told as one and costs nothing that was kept`(
+    place: StorePlace
+  ) async throws {
+    try await place.withStore { store in
+      let kept = try await store.insert(.sample())
+      // The engine's own limit stands for the disk's: at most the pages there are.
+      try await store.writer.writeWithoutTransaction { db in
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+      }
+      let large = RawCapture.sample(text: String(repeating: "x", count: 100_000))
+      await #expect(throws: StoreError.diskFull) {
+        try await store.insert(.sample(), captures: [large])
+      }
+      #expect(try await store.incidents().items == [kept])
+      #expect(try await store.check() == [])
+    }
+  }
 }

@@ -10,11 +10,15 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
     abstract: "Look for damage, down to the bytes of every capture."
   )
 
+  @Flag(help: "First make the text index anew from the incidents: repairs a damaged search.")
+  var rebuildSearch = false
+
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let result = try await database.withStore(.existing) { store in
+      if rebuildSearch { try await store.rebuildSearch() }
       let findings = try await store.check() + damagedCaptures(in: store)
       let statistics = try await store.statistics()
       return CheckDocument(
