@@ -139,19 +139,22 @@ struct Paste {
     return false
   }
 
-  /// Whether a line is a sentence: four words of letters in a row, and no sign of a logger.
+  /// Whether a line is a sentence: four words of letters in a row, two of them small, and no sign of
+  /// a logger.
   private static func isProse(_ line: TextCursor) -> Bool {
     var line = line
     guard line.find("level=") == nil, line.find("[") == nil, let first = line.next,
       Ascii.isLetter(first) || first >= 0x80, line.find("runtime: ") == nil
     else { return false }
     var words = 0
+    var small = 0
     while let word = line.takeWord() {
       let isWord = line.bytes[word].dropLast().allSatisfy { Ascii.isLetter($0) || $0 >= 0x80 }
       guard isWord else { break }
       words += 1
+      if line.bytes[word.lowerBound] >= 0x61 { small += 1 }
     }
-    return words >= 4
+    return words >= 4 && small >= 2
   }
 }
 

@@ -1,3 +1,5 @@
+import LeakModel
+
 extension ProfileReport {
   /// Reads what pprof's reports print, with or without their headers; nil when no row is found.
   ///
@@ -29,6 +31,11 @@ extension ProfileReport {
     }
     trace.finish(&self)
     if !traces.isEmpty { addUpTraces() }
+    // Values that are all zero carry no unit.
+    if let sampleType, unit == .count {
+      if sampleType.hasSuffix("_space") { unit = .bytes }
+      if sampleType == "cpu" || sampleType == "delay" { unit = .nanoseconds }
+    }
     guard !rows.isEmpty || !lines.isEmpty else { return nil }
   }
 
@@ -56,6 +63,11 @@ extension ProfileReport {
       sampleType = line.string(line.rest)
       return true
     }
+    if line.take("Time: ") {
+      line.trimEnd()
+      time = Self.time(line)
+      return true
+    }
     if line.take(through: "Showing nodes accounting for ") {
       if line.take(through: "% of "), let quantity = take(&line) { total = quantity }
       return true
@@ -70,6 +82,16 @@ extension ProfileReport {
       return true
     }
     return Self.isColumnHeader(line)
+  }
+
+  /// Reads `2026-11-21 02:57:24 UTC`; another zone's letters say no offset for sure.
+  private static func time(_ line: TextCursor) -> Instant? {
+    var bytes = Array(line.bytes[line.rest])
+    guard bytes.count == 23, line.part(line.end - 4..<line.end).starts(with: " UTC") else {
+      return nil
+    }
+    bytes[10] = UInt8(ascii: "T")
+    return Instant(utf8: bytes.prefix(19) + [UInt8(ascii: "Z")])
   }
 
   /// Takes a value and learns the report's unit from it.

@@ -1,3 +1,5 @@
+package import LeakModel
+
 /// What `go tool pprof` printed of a profile: `-top`, `-list`, `-traces` or `-peek` in text.
 ///
 /// Values are in the base unit: bytes, nanoseconds or a plain count. They are as exact as the three
@@ -61,6 +63,8 @@ package struct ProfileReport: Sendable, Equatable {
   package var unit = Unit.count
   /// What the whole profile holds; nil where no header was pasted.
   package var total: Double?
+  /// When the profile was taken, from the line `Time:`; nil where its zone is not UTC.
+  package var time: Instant?
   /// In the order of the text; the rows below pprof's threshold are missing, and perhaps more.
   package var rows: [Row] = []
   package var lines: [Line] = []

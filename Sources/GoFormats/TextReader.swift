@@ -51,7 +51,8 @@ struct TextReader {
   private func special(_ bytes: [UInt8], _ kind: PasteKind) -> [Capture] {
     switch kind {
     case .report:
-      return ProfileReport(bytes).map { [capture(.pprofReport, .profileReport($0))] } ?? []
+      return ProfileReport(bytes).map { [capture(.pprofReport, .profileReport($0), at: $0.time)] }
+        ?? []
     case .json: return json(bytes)
     case .containers:
       let isTable = Self.hasLine(bytes, ContainerReport.isTableHeader)
@@ -75,7 +76,10 @@ struct TextReader {
     case .debugger:
       let stacks = DebuggerStacks(bytes).text
       guard !stacks.isEmpty else { return [] }
-      return [capture(.debuggerStacks, .goroutines(GoroutineDump(stacks: stacks, limits: limits)))]
+      var dump = GoroutineDump(stacks: stacks, limits: limits)
+      // Debuggers name no creator: its absence tells nothing.
+      dump.isCut = false
+      return [capture(.debuggerStacks, .goroutines(dump))]
     case .goroutines:
       guard !Self.hasLine(bytes, { CrashReport.isOpening($0) || GCTrace.isCycle($0) }) else {
         return []
