@@ -3,8 +3,8 @@ import LeakModel
 extension Capture {
   /// Recognises a capture by its content and reads it.
   ///
-  /// One file may hold several: a log with a GC trace and the crash that ended it. The source's last
-  /// part is looked at for cgroup files of a bare number only. gzip is inflated first, whatever is
+  /// One file may hold several: a log with a GC trace and the crash that ended it, or a paste that
+  /// mixes captures with prose, where each names its lines in `source`. The source's last part is looked at for cgroup files of a bare number only. gzip is inflated first, whatever is
   /// inside.
   ///
   /// - Throws: `ParseError` when the bytes are empty, recognised but damaged, beyond a limit, or
@@ -25,7 +25,8 @@ extension Capture {
     }
     let sketch = TextSketch(content)
     if sketch.isBinary { return try profile(content, source: source, limits: limits) }
-    let captures = text(content, sketch, source: source, limits: limits)
+    let reader = TextReader(source: source, limits: limits)
+    let captures = reader.read(content, sketch)
     guard captures.isEmpty else { return captures }
     throw notRecognised(sketch.isBlank ? "nothing but white space" : unknown(content))
   }
@@ -66,73 +67,6 @@ extension Capture {
     guard !series.isEmpty else { return [capture] }
     return [capture, Capture(source: source, format: .snapshots, content: .snapshots(series))]
   }
-
-  /// Reads a text by what its lines look like; empty when by nothing that is known.
-  private static func text(
-    _ bytes: [UInt8],
-    _ sketch: TextSketch,
-    source: String,
-    limits: ParseLimits
-  ) -> [Capture] {
-    func capture(
-      _ format: CaptureFormat,
-      _ content: Content,
-      at time: Instant? = nil,
-      skipped: [ParseError] = []
-    ) -> Capture {
-      Capture(
-        source: source,
-        format: format,
-        content: content,
-        capturedAt: time,
-        remarks: skipped.map(\.description)
-      )
-    }
-    func snapshots(_ format: CaptureFormat, _ parsed: Parsed<SnapshotSeries>) -> [Capture] {
-      guard let last = parsed.value.times.last else { return [] }
-      let time = last > 0 ? Instant(seconds: last) : nil
-      return [capture(format, .snapshots(parsed.value), at: time, skipped: parsed.skipped)]
-    }
-    switch sketch.kind {
-    case .json: return snapshots(.snapshots, SnapshotSeries.read(json: bytes, limits: limits))
-    case .smapsRollup:
-      return [capture(.smapsRollup, .kernelTable(KernelTable.read(table: bytes)))]
-    case .smaps: return [capture(.smaps, .smaps(SmapsSummary(bytes)))]
-    case .status: return [capture(.procStatus, .kernelTable(KernelTable.read(table: bytes)))]
-    case .limits: return [capture(.procLimits, .kernelTable(KernelTable.read(limits: bytes)))]
-    case .goroutineGroups:
-      let dump = GoroutineDump(groups: bytes, limits: limits)
-      return [capture(.goroutineGroups, .goroutines(dump), skipped: dump.skipped)]
-    case .exposition:
-      let series = SnapshotSeries(exposition: bytes)
-      let read = snapshots(.exposition, Parsed(series))
-      return read.isEmpty ? [capture(.exposition, .unread)] : read
-    case .debugger:
-      return [capture(.debuggerGoroutines, .debuggerGoroutines(DebuggerGoroutines(bytes)))]
-    case .goroutineDump:
-      let dump = GoroutineDump(stacks: bytes, limits: limits)
-      return [capture(.goroutineDump, .goroutines(dump), skipped: dump.skipped)]
-    case .log, .unknown: break
-    }
-    if let memory = CgroupMemory(bytes, source: source) {
-      return [capture(memory.version == 2 ? .cgroupV2 : .cgroupV1, .cgroup(memory))]
-    }
-    var captures: [Capture] = []
-    if sketch.hasCycles { captures.append(capture(.gcTrace, .gcTrace(GCTrace(bytes)))) }
-    if sketch.hasKills {
-      let kills = OOMKill.read(bytes)
-      if !kills.isEmpty { captures.append(capture(.kernelLog, .kernelLog(kills))) }
-    }
-    if let crash = CrashReport(bytes, limits: limits) {
-      captures.append(capture(.crash, .crash(crash), skipped: crash.goroutines.skipped))
-    } else if sketch.hasGoroutines {
-      let dump = GoroutineDump(stacks: bytes, limits: limits)
-      if !dump.entries.isEmpty {
-        captures.append(capture(.goroutineDump, .goroutines(dump), skipped: dump.skipped))
-      }
-    }
-    return captures
-  }
 }
 
 extension Profile {
@@ -143,6 +77,7 @@ extension Profile {
     }
     if column("alloc_space") != nil { return .pprofAllocs }
     if column("goroutine") != nil { return .pprofGoroutine }
+    if column("goroutineleak") != nil { return .pprofGoroutineLeak }
     return column("cpu") != nil ? .pprofCPU : .pprofOther
   }
 }

@@ -12,7 +12,7 @@ extension CrashReport {
       if let found = CrashLine(line) {
         let prefix = line.offset..<found.message.offset
         let body = Self.unprefixed(TextCursor(bytes, range: start..<bytes.count), prefix)
-        let goroutines = GoroutineDump(stacks: body, limits: limits)
+        let goroutines = GoroutineDump(anyLayout: body, limits: limits)
         if !found.needsTraces || !goroutines.entries.isEmpty {
           self.init(found, before: TextCursor(bytes, range: 0..<start), body, goroutines)
           return
@@ -21,6 +21,11 @@ extension CrashReport {
       start = text.offset
     }
     return nil
+  }
+
+  /// Whether a line says how a process ended, and needs no traces to be believed.
+  static func isOpening(_ line: TextCursor) -> Bool {
+    CrashLine(line).map { !$0.needsTraces || $0.message.offset == line.offset } ?? false
   }
 
   private init(
@@ -65,35 +70,18 @@ extension CrashReport {
   }
 
   /// The text with the log's prefix cut off the lines that have it.
-  ///
-  /// A line has it when its first bytes look like the prefix of the crash's own line: digits where
-  /// that has digits, letters where it has letters, and the same signs.
   private static func unprefixed(_ text: TextCursor, _ prefix: Range<Int>) -> [UInt8] {
     let bytes = text.bytes
-    guard !prefix.isEmpty else { return Array(bytes[text.rest]) }
+    guard let prefix = LinePrefix(text.part(prefix)) else { return Array(bytes[text.rest]) }
     var output: [UInt8] = []
     output.reserveCapacity(text.rest.count)
     var text = text
     while let line = text.takeLine() {
-      var start = line.offset
-      if line.rest.count >= prefix.count,
-        zip(prefix, line.rest).allSatisfy({ isAlike(bytes[$0], bytes[$1]) })
-      {
-        start += prefix.count
-      } else if line.rest.count == prefix.count - 1 {
-        // A blank line whose prefix lost its last blank.
-        start = line.end
-      }
-      output.append(contentsOf: bytes[start..<line.end])
+      output += bytes[(prefix.end(in: line) ?? line.offset)..<line.end]
       output.append(Ascii.newline)
     }
     if bytes.last != Ascii.newline, !output.isEmpty { output.removeLast() }
     return output
-  }
-
-  private static func isAlike(_ one: UInt8, _ other: UInt8) -> Bool {
-    one == other || Ascii.isDigit(one) && Ascii.isDigit(other)
-      || Ascii.isLetter(one) && Ascii.isLetter(other)
   }
 }
 

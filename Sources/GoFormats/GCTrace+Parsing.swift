@@ -6,9 +6,13 @@ extension GCTrace {
   package init(_ bytes: [UInt8]) {
     self.init()
     var text = TextCursor(bytes)
+    var cycles: [Cycle] = []
     while let line = text.takeLine() {
-      if let cycle = Cycle(line) { append(cycle) }
+      if let cycle = Cycle(line) { cycles.append(cycle) }
     }
+    // Log viewers show the newest line first.
+    let isNewestFirst = zip(cycles, cycles.dropFirst()).allSatisfy { $0.number > $1.number }
+    for cycle in isNewestFirst ? cycles.reversed() : cycles { append(cycle) }
   }
 
   /// Whether a line is a cycle of a GC trace.

@@ -41,6 +41,9 @@ extension SmapsSummary {
     return programs
   }
 
+  /// Whether a line opens a mapping.
+  static func isMapping(_ line: TextCursor) -> Bool { Mapping(line) != nil }
+
   /// Whether a text starts as smaps does: a mapping that is not the rollup.
   static func isSmaps(_ text: TextCursor) -> Bool {
     var text = text

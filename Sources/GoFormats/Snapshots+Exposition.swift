@@ -12,6 +12,9 @@ extension SnapshotSeries {
     var values: [Metric: Double] = [:]
     var time = 0.0
     var text = TextCursor(bytes)
+    // OpenMetrics ends with this line, and gives seconds where the older format has milliseconds.
+    var tail = text.part(max(0, bytes.count - 16)..<bytes.count)
+    let isOpenMetrics = tail.take(through: "# EOF")
     while var line = text.takeLine() {
       let name = line.take(while: Ascii.isWord)
       guard !name.isEmpty, let known = Self.metricNames[line.string(name)],
@@ -26,14 +29,14 @@ extension SnapshotSeries {
       guard let number = line.takeNumber(), number.isFinite else { continue }
       values[known.metric] = number * known.scale
       line.skipBlanks()
-      if let milliseconds = line.takeNumber() { time = milliseconds / 1_000 }
+      if let stamp = line.takeNumber() { time = isOpenMetrics ? stamp : stamp / 1_000 }
     }
     if !values.isEmpty { append(at: time, values) }
   }
 
   /// The names that client_golang's collectors (1.23) and cAdvisor (0.49) give to known metrics, and
   /// what their unit must be multiplied by.
-  private static let metricNames: [String: (metric: Metric, scale: Double)] = [
+  static let metricNames: [String: (metric: Metric, scale: Double)] = [
     "go_goroutines": (.numGoroutine, 1),
     "go_threads": (.threads, 1),
     "go_gc_duration_seconds_count": (.numGC, 1),
@@ -66,6 +69,9 @@ extension SnapshotSeries {
     "process_resident_memory_bytes": (.vmRSS, 1),
     "process_virtual_memory_bytes": (.vmSize, 1),
     "container_memory_usage_bytes": (.cgroupUsage, 1),
+    "container_memory_working_set_bytes": (.cgroupWorkingSet, 1),
+    "container_memory_rss": (.cgroupRSS, 1),
+    "container_memory_cache": (.cgroupCache, 1),
     "container_memory_failcnt": (.cgroupFailcnt, 1),
     "container_spec_memory_limit_bytes": (.cgroupLimit, 1),
   ]

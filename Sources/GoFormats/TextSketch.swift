@@ -64,6 +64,7 @@ struct TextSketch {
     {
       kind = .exposition
     } else if line.starts(with: "goroutine profile: total ")
+      || line.starts(with: "goroutineleak profile: total ")
       || line.starts(with: "threadcreate profile: total ") || Self.isGroup(line)
     {
       kind = .goroutineGroups
@@ -94,7 +95,7 @@ struct TextSketch {
   }
 
   /// Whether a line opens a group: `1000 @ 0x43d0c5 0x4ab1f2`.
-  private static func isGroup(_ line: TextCursor) -> Bool {
+  static func isGroup(_ line: TextCursor) -> Bool {
     var line = line
     return line.takeInteger() != nil && line.take(" @ 0x")
   }

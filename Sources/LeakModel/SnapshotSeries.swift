@@ -45,6 +45,10 @@ package enum Metric: String, Sendable, CaseIterable, Hashable {
   case cgroupUsage = "cgroup_usage"
   case cgroupLimit = "cgroup_limit"
   case cgroupFailcnt = "cgroup_failcnt"
+  /// Usage without inactive page cache, as Kubernetes counts it.
+  case cgroupWorkingSet = "cgroup_working_set"
+  case cgroupRSS = "cgroup_rss"
+  case cgroupCache = "cgroup_cache"
 }
 
 /// Snapshots of one process in the order of time, one column a metric.
