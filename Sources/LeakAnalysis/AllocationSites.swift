@@ -46,6 +46,31 @@ package struct AllocationSites: Sendable {
   package private(set) var sites: [String: AllocationSite] = [:]
   package private(set) var total: Int64 = 0
 
+  init() {}
+
+  /// Takes the rows of a report: each function for itself, as stacks are not shown.
+  ///
+  /// What a library's function holds goes to the program's own function that calls most of it,
+  /// where the report has one.
+  init(_ report: ProfileReport, ownCode: OwnCode) {
+    let callers = report.rows.filter { row in
+      ownCode.isOwn(Frame(function: row.function)) && row.function != "main.main"
+    }
+    let caller = callers.max { ($0.cumulative, $1.function) < ($1.cumulative, $0.function) }
+    for row in report.rows where row.flat > 0 {
+      let frame = Frame(function: row.function)
+      let isOwn = ownCode.isOwn(frame)
+      let owner = isOwn ? frame : caller.map { Frame(function: $0.function) }
+      add(
+        isOwn ? [frame] : [frame] + (owner.map { [$0] } ?? []),
+        bytes: Int64(row.flat),
+        objects: 0,
+        ownCode
+      )
+    }
+    total = Int64(report.total ?? report.rows.reduce(0) { $0 + $1.flat })
+  }
+
   /// Adds up `inuse` or `alloc`: the columns `inuse_space` and `inuse_objects`, or their twins.
   package init(_ profile: Profile, _ column: Column, ownCode: OwnCode) {
     guard let space = profile.column(column.rawValue + "_space") else { return }

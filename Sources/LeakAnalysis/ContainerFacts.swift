@@ -87,6 +87,16 @@ extension FactSet {
           : "the node had memory left",
         [kills.source]
       )
+    } else if let container = evidence.container {
+      let isKilled = container.value.isOOMKilled
+      insert(
+        .containerOOMKilled,
+        .flag(isKilled),
+        isKilled
+          ? "the container's last state is OOMKilled"
+          : "the container's last state is not OOMKilled",
+        [container.source]
+      )
     } else if let kills = evidence.cgroups.last?.value.oomKills,
       let source = evidence.cgroups.last?.source
     {

@@ -14,6 +14,8 @@ package struct EvidenceBundle: Sendable {
   /// Which code is the program's own.
   package let ownCode: OwnCode
   package private(set) var heaps: [Sourced<Profile>] = []
+  /// What pprof printed of heap profiles, for when the profiles themselves are not at hand.
+  package private(set) var heapReports: [Sourced<ProfileReport>] = []
   package private(set) var censuses: [GoroutineCensus] = []
   package private(set) var dumps: [Sourced<GoroutineDump>] = []
   package private(set) var series: Sourced<SnapshotSeries>?
@@ -24,6 +26,10 @@ package struct EvidenceBundle: Sendable {
   package private(set) var cgroups: [Sourced<CgroupMemory>] = []
   package private(set) var kills: Sourced<[OOMKill]>?
   package private(set) var crash: Sourced<CrashReport>?
+  /// What Kubernetes or Docker says of the container.
+  package private(set) var container: Sourced<ContainerReport>?
+  /// The goroutines that Go's own leak detector found.
+  package private(set) var leaked: GoroutineCensus?
   /// What piled up between the first capture of a kind and the last.
   package private(set) var heapGrowth: HeapGrowth?
   package private(set) var goroutineGrowth: GoroutineGrowth?
@@ -34,8 +40,8 @@ package struct EvidenceBundle: Sendable {
       Self.isEarlier(one.element, other.element) ?? (one.offset < other.offset)
     }.map(\.element)
     for capture in ordered { add(capture) }
-    heapGrowth = HeapGrowth(heaps, ownCode: ownCode)
-    goroutineGrowth = GoroutineGrowth(countableCensuses)
+    heapGrowth = HeapGrowth(heapViews)
+    goroutineGrowth = GoroutineGrowth(leaked.map { [$0] } ?? countableCensuses)
   }
 
   private static func isEarlier(_ one: Capture, _ other: Capture) -> Bool? {
@@ -52,7 +58,9 @@ package struct EvidenceBundle: Sendable {
     let source = capture.source
     switch capture.content {
     case .profile(let profile):
-      if capture.format == .pprofGoroutine {
+      if capture.format == .pprofGoroutineLeak {
+        leaked = GoroutineCensus(profile: profile, source: source, ownCode: ownCode)
+      } else if capture.format == .pprofGoroutine {
         censuses.append(GoroutineCensus(profile: profile, source: source, ownCode: ownCode))
       } else if profile.column("inuse_space") != nil || profile.column("alloc_space") != nil {
         heaps.append(Sourced(source: source, value: profile))
@@ -82,7 +90,16 @@ package struct EvidenceBundle: Sendable {
       {
         add(crash.goroutines, source: source)
       }
-    case .debuggerGoroutines, .unread: break
+    case .profileReport(let report):
+      // Bytes without a type are what `-top` of a heap profile shows by default.
+      if report.unit == .bytes, !report.rows.isEmpty {
+        heapReports.append(Sourced(source: source, value: report))
+      }
+    case .containers(let reports):
+      if let report = reports.first(where: { $0.isOOMKilled || $0.memoryLimit != nil }) {
+        container = Sourced(source: source, value: report)
+      }
+    case .debuggerGoroutines, .processes, .story, .unread: break
     }
   }
 
@@ -115,17 +132,26 @@ extension EvidenceBundle {
     return censuses
   }
 
-  /// Whether the goroutine captures are pieces of dumps: a whole one holds the main goroutine.
-  package var goroutinesAreExcerpt: Bool {
-    !censuses.isEmpty
-      && !censuses.contains { census in
-        !census.isText || census.groups.contains { $0.contains("main.main") }
-      }
+  /// The heap as the profiles tell it, or else as what pprof printed of them does.
+  private var heapViews: [HeapView] {
+    heaps.isEmpty
+      ? heapReports.map { HeapView(source: $0.source, report: $0.value, ownCode: ownCode) }
+      : heaps.map { HeapView(source: $0.source, profile: $0.value, ownCode: ownCode) }
   }
 
-  /// The container's limit: by its cgroup files, else by the series; nil when there is none.
+  /// Whether the goroutine captures are pieces of dumps: a whole one holds the main goroutine.
+  package var goroutinesAreExcerpt: Bool {
+    leaked != nil
+      || !censuses.isEmpty
+        && !censuses.contains { census in
+          !census.isText || census.groups.contains { $0.contains("main.main") }
+        }
+  }
+
+  /// The container's limit: by its cgroup files, its status, else the series; nil when there is none.
   package var limit: Double? {
     if let limit = cgroups.last?.value.limit { return Double(limit) }
+    if let limit = container?.value.memoryLimit { return Double(limit) }
     return series?.value.last(.cgroupLimit).flatMap { $0 > 0 && $0 < 4e18 ? $0 : nil }
   }
 }

@@ -105,6 +105,11 @@ extension FactID {
       [.goroutineProfiles],
       "goroutines more that wait for a free database connection ((*DB).conn)"
     ),
+    .goroutineLeaked: .number(
+      .count,
+      [.goroutineProfiles],
+      "goroutines that the runtime's leak detector proved to be unreachable (goroutineleak profile)"
+    ),
     .goroutineFinalizerStuck: .flag(
       [.goroutineDump, .goroutineProfiles],
       "the goroutine that runs finalizers is inside a function of the program"

@@ -64,6 +64,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case goroutineSQLPoolGrowth = "goroutine.sql_pool.growth"
   case goroutineSQLRowsGrowth = "goroutine.sql_rows.growth"
   case goroutineSQLConnWaitGrowth = "goroutine.sql_conn_wait.growth"
+  case goroutineLeaked = "goroutine.leaked"
   case goroutineFinalizerStuck = "goroutine.finalizer_stuck"
   case goroutineDeepestStack = "goroutine.deepest_stack"
 

@@ -15,6 +15,14 @@ extension FactSet {
         [deepest.source]
       )
     }
+    if let leaked = evidence.leaked {
+      insert(
+        .goroutineLeaked,
+        Double(leaked.total),
+        "Go's own leak detector found \(leaked.total) goroutines that nothing can wake",
+        [leaked.source]
+      )
+    }
     guard let growth = evidence.goroutineGrowth else { return }
     measureLibraryGoroutines(growth, evidence)
     let from = growth.sources

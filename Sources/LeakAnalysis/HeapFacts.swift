@@ -91,21 +91,7 @@ extension FactSet {
         )
       }
     }
-    if growth.isDifference {
-      let gained = Double(max(growth.total, noise))
-      let kinds: [(FactID, AllocationKind, String)] = [
-        (.heapContextGrowth, .context, "package context, for children of a parent context"),
-        (.heapTimerGrowth, .timer, "package time, for timers and tickers"),
-        (.heapMetricsGrowth, .metrics, "a metrics library, for time series"),
-        (.heapDatabaseGrowth, .database, "database/sql or a driver"),
-        (.heapCacheLibraryShare, .cacheLibrary, "a cache library"),
-      ]
-      for (id, kind, phrase) in kinds {
-        let bytes = growth.growth(of: kind)
-        let share = bytes < 512 << 10 ? 0 : min(1, Double(bytes) / gained)
-        insert(id, share, "\(percent(share)) of the heap's growth is allocated by \(phrase)", from)
-      }
-    }
+    measureTellingLibraries(growth, noise: noise)
     let pooled = growth.growth(of: .pool) + growth.growth(of: .bufferGrowth)
     let all = max(growth.total, noise)
     insert(
@@ -117,6 +103,27 @@ extension FactSet {
     measureAllocationSites(growth)
     measureLongLivedCall(growth, evidence)
     measureProfileTrend(growth)
+  }
+
+  /// The libraries whose memory names the trouble.
+  ///
+  /// A single profile cannot tell what grows: there a library must hold a tenth of the heap.
+  private mutating func measureTellingLibraries(_ growth: HeapGrowth, noise: Int64) {
+    let whole = Double(max(growth.total, noise))
+    let kinds: [(FactID, AllocationKind, String)] = [
+      (.heapContextGrowth, .context, "package context, for children of a parent context"),
+      (.heapTimerGrowth, .timer, "package time, for timers and tickers"),
+      (.heapMetricsGrowth, .metrics, "a metrics library, for time series"),
+      (.heapDatabaseGrowth, .database, "database/sql or a driver"),
+      (.heapCacheLibraryShare, .cacheLibrary, "a cache library"),
+    ]
+    for (id, kind, phrase) in kinds {
+      let bytes = growth.growth(of: kind)
+      let share = bytes < 512 << 10 ? 0 : min(1, Double(bytes) / whole)
+      guard growth.isDifference || share >= 0.1 else { continue }
+      let what = growth.isDifference ? "the heap's growth" : "the heap in use"
+      insert(id, share, "\(percent(share)) of \(what) is allocated by \(phrase)", growth.sources)
+    }
   }
 
   /// Whether the growing function is on a stack that is there in every census, outside of request
@@ -151,8 +158,8 @@ extension FactSet {
       "the heap in use changed by \(Bytes(growth.total))",
       from
     )
-    if let last = growth.lastTotal, last > growth.total {
-      let ratio = Double(last) / Double(last - growth.total)
+    if growth.lastTotal > growth.total {
+      let ratio = Double(growth.lastTotal) / Double(growth.lastTotal - growth.total)
       insert(
         .heapGrowthRatio,
         ratio,

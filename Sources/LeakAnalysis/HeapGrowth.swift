@@ -1,5 +1,3 @@
-import GoFormats
-
 /// The growth that heap profiles of one process show, and the site that explains most of it.
 package struct HeapGrowth: Sendable {
   package let sources: [String]
@@ -13,40 +11,34 @@ package struct HeapGrowth: Sendable {
   /// Whether two profiles were compared.
   package let isDifference: Bool
   /// In-use bytes of the last profile.
-  package let lastTotal: Int64?
+  package let lastTotal: Int64
   /// The part of the gain that came after the middle profile; nil with fewer than three.
   package let lateShare: Double?
 
   /// Compares the first profile with the last; nil without an in-use or alloc column.
-  init?(_ heaps: [EvidenceBundle.Sourced<Profile>], ownCode: OwnCode) {
-    guard let last = heaps.last else { return nil }
-    let lastInUse = AllocationSites(last.value, .inuse, ownCode: ownCode)
-    let lastAllocated = AllocationSites(last.value, .alloc, ownCode: ownCode)
-    if heaps.count > 1, let first = heaps.first {
-      let firstInUse = AllocationSites(first.value, .inuse, ownCode: ownCode)
-      let firstAllocated = AllocationSites(first.value, .alloc, ownCode: ownCode)
-      sources = [first.source, last.source]
-      sites = lastInUse.growth(since: firstInUse)
-      total = lastInUse.total - firstInUse.total
-      allocated = lastAllocated.growth(since: firstAllocated)
-      allocatedTotal = lastAllocated.total - firstAllocated.total
-      isDifference = true
-      if heaps.count > 2 {
-        let middle = AllocationSites(heaps[heaps.count / 2].value, .inuse, ownCode: ownCode).total
-        lateShare = total > 0 ? Double(lastInUse.total - middle) / Double(total) : nil
-      } else {
-        lateShare = nil
-      }
-    } else {
+  init?(_ views: [HeapView]) {
+    guard let last = views.last else { return nil }
+    lastTotal = last.inUse.total
+    guard views.count > 1, let first = views.first else {
       sources = [last.source]
-      sites = lastInUse.ranked
-      total = lastInUse.total
-      allocated = lastAllocated.ranked
-      allocatedTotal = lastAllocated.total
+      sites = last.inUse.ranked
+      total = last.inUse.total
+      allocated = last.allocated.ranked
+      allocatedTotal = last.allocated.total
       isDifference = false
       lateShare = nil
+      return
     }
-    lastTotal = lastInUse.total
+    sources = [first.source, last.source]
+    sites = last.inUse.growth(since: first.inUse)
+    total = last.inUse.total - first.inUse.total
+    allocated = last.allocated.growth(since: first.allocated)
+    allocatedTotal = last.allocated.total - first.allocated.total
+    isDifference = true
+    let middle = views[views.count / 2].inUse.total
+    lateShare =
+      views.count > 2 && total > 0
+      ? Double(last.inUse.total - middle) / Double(total) : nil
   }
 
   /// The site that explains most: the program's own function, where there is one that matters.

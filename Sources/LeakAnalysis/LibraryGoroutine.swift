@@ -5,11 +5,13 @@ package enum LibraryGoroutine {
     "net/http.(*persistConn).readLoop", "net/http.(*http2ClientConn).readLoop",
     "net/http.(*http2clientConnReadLoop).run", "golang.org/x/net/http2.(*clientConnReadLoop).run",
   ]
-  /// One for each HTTP/2 request whose response body is still open
+  /// One for each request over HTTP/2, or with a Client.Timeout, whose response body is still open
   /// (Go 1.27, net/http/h2_bundle.go: it ends when the body is read to its end or closed).
   package static let httpStream: Set<String> = [
     "net/http.(*http2clientStream).doRequest",
     "golang.org/x/net/http2.(*clientStream).doRequest",
+    // Watches Client.Timeout until the body is closed (net/http/client.go).
+    "net/http.setRequestCancel.func4", "net/http.setRequestCancel.func3",
   ]
   /// One for each client connection or ClientConn (grpc-go 1.4x to 1.7x).
   package static let rpcClient: Set<String> = [

@@ -170,7 +170,7 @@ extension FactSet {
   /// Adds what the GC tells: its rate, its cost, its goal against live heap and limit.
   mutating func measureGC(_ evidence: EvidenceBundle) {
     let limit = evidence.limit
-    if let trace = evidence.gcTrace, trace.value.count >= 4 {
+    if let trace = evidence.gcTrace, trace.value.count >= 3 {
       measureTrace(trace.value, from: [trace.source], limit: limit)
     }
     guard let sourced = evidence.series, let goal = sourced.value.last(.nextGC),

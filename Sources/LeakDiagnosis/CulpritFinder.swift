@@ -10,8 +10,8 @@ struct CulpritFinder {
   func culprit(at place: Playbook.CulpritPlace) -> Culprit? {
     switch place {
     case .goroutine: goroutine()
-    case .alloc: evidence.heapGrowth?.top.flatMap { culprit($0.frame, .alloc) }
-    case .allocRate: evidence.heapGrowth?.topAllocated.flatMap { culprit($0.frame, .alloc) }
+    case .alloc: site(evidence.heapGrowth?.top)
+    case .allocRate: site(evidence.heapGrowth?.topAllocated)
     case .timer: timer()
     case .deepestStack: deepestStack()
     case .caller: caller() ?? goroutine()
@@ -28,6 +28,11 @@ struct CulpritFinder {
       line: frame.line > 0 ? frame.line : nil,
       kind: kind
     )
+  }
+
+  /// A site accuses the program's own function; a library's is where to look, not what to change.
+  private func site(_ site: AllocationSite?) -> Culprit? {
+    site.flatMap { $0.isOwn ? culprit($0.frame, .alloc) : nil }
   }
 
   private func goroutine() -> Culprit? {

@@ -17,6 +17,11 @@ extension Capture {
     case .kernelLog(let kills): kills.map(\.summary).joined(separator: "; ")
     case .crash(let crash): "\(crash.kind.rawValue): \(crash.message); \(crash.goroutines.summary)"
     case .debuggerGoroutines(let list): Quantity.counted(list.entries.count, "goroutine")
+    case .profileReport(let report): report.summary
+    case .processes(let processes): processes.map(\.summary).joined(separator: "; ")
+    case .containers(let reports): reports.map(\.summary).joined(separator: "; ")
+    case .story(let text):
+      Quantity.counted(text.split(whereSeparator: \.isNewline).count, "line") + " of prose"
     case .unread: "recognised, kept as evidence, not read"
     }
   }
@@ -39,6 +44,32 @@ extension Profile {
       "\(type.type) \(Quantity.value(total, unit: type.unit))"
     }
     return ([Quantity.counted(sampleCount, "sample")] + values).joined(separator: ", ")
+  }
+}
+
+extension ProfileReport {
+  fileprivate var summary: String {
+    let name = sampleType.map { " of \($0)" } ?? ""
+    let top = rows.first.map { ", \($0.function) first" } ?? ""
+    return "pprof -\(kind.rawValue)\(name), \(Quantity.counted(rows.count, "function"))\(top)"
+  }
+}
+
+extension ProcessUsage {
+  fileprivate var summary: String {
+    let size = resident.map { " \(Bytes($0)) resident" } ?? ""
+    return command + size
+  }
+}
+
+extension ContainerReport {
+  fileprivate var summary: String {
+    var parts = [name ?? "container"]
+    if let memoryLimit { parts.append("limit \(Bytes(memoryLimit))") }
+    if let memoryUsage { parts.append("uses \(Bytes(memoryUsage))") }
+    if let lastReason { parts.append("ended: \(lastReason)") }
+    if let exitCode { parts.append("exit \(exitCode)") }
+    return parts.joined(separator: ", ")
   }
 }
 

@@ -1,0 +1,23 @@
+import GoFormats
+
+/// The heap of one moment by site, from a profile or from what pprof printed of one.
+struct HeapView: Sendable {
+  let source: String
+  let inUse: AllocationSites
+  let allocated: AllocationSites
+
+  init(source: String, profile: Profile, ownCode: OwnCode) {
+    self.source = source
+    self.inUse = AllocationSites(profile, .inuse, ownCode: ownCode)
+    self.allocated = AllocationSites(profile, .alloc, ownCode: ownCode)
+  }
+
+  /// A report shows one column; without a line `Type:` it is what is in use, pprof's default.
+  init(source: String, report: ProfileReport, ownCode: OwnCode) {
+    self.source = source
+    let isAllocated = report.sampleType == "alloc_space"
+    let sites = AllocationSites(report, ownCode: ownCode)
+    self.inUse = isAllocated ? AllocationSites() : sites
+    self.allocated = isAllocated ? sites : AllocationSites()
+  }
+}
