@@ -56,7 +56,7 @@ def main():
                              if fnmatch.fnmatch(name, pattern)), None)
             actual = "+".join(found.get(path, [])) or "-"
             checked += 1
-            if expected is None or actual not in expected.split("|"):
+            if actual != expected:
                 wrong += 1
                 print(f"{name}: expected {expected}, found {actual}")
     print(f"{checked} files, {wrong} not as the table says")

@@ -8,8 +8,11 @@ extension CrashReport {
   package init?(_ bytes: [UInt8], limits: ParseLimits = .default) {
     var text = TextCursor(bytes)
     var start = text.offset
+    var tries = 0
     while let line = text.takeLine() {
       if let found = CrashLine(line) {
+        tries += 1
+        guard tries <= Self.mostTries else { return nil }
         let prefix = line.offset..<found.message.offset
         let body = Self.unprefixed(TextCursor(bytes, range: start..<bytes.count), prefix)
         let goroutines = GoroutineDump(anyLayout: body, limits: limits)
@@ -22,6 +25,9 @@ extension CrashReport {
     }
     return nil
   }
+
+  /// How many lines that may open a crash are followed up: each looks at all the rest of the text.
+  private static let mostTries = 16
 
   /// Whether a line says how a process ended, and needs no traces to be believed.
   static func isOpening(_ line: TextCursor) -> Bool {

@@ -65,7 +65,9 @@ struct DebuggerStacks {
   }
 }
 
-/// A header of delve, `* Goroutine 5 - User: ./main.go:12 main.f (0x4ab1f2) (thread 77) [chan receive 81234]`
+/// A goroutine as delve heads it.
+///
+/// `* Goroutine 5 - User: ./main.go:12 main.f (0x4ab1f2) (thread 77) [chan receive 81234]`
 private struct DelveHeader {
   let id: Int64
   let state: String

@@ -14,6 +14,9 @@ struct Paste {
   /// How many lines of another shape may stand inside a crash: logs write into it.
   private static let mostForeignLines = 3
 
+  /// A text of more parts than this is no paste by a person.
+  private static let mostParts = 256
+
   private let text: TextCursor
   private var lineStarts: [Int] = [0]
 
@@ -163,7 +166,7 @@ extension Paste {
   ///
   /// What a log holds (traces, GC cycles, kills, a crash) counts as one.
   var isMixed: Bool {
-    guard !parts.isEmpty else { return false }
+    guard !parts.isEmpty, parts.count <= Self.mostParts else { return false }
     if hasProse { return true }
     let logKinds: Set<PasteKind> = [.crash, .goroutines, .cycles, .kernel]
     var kinds = Set(parts.map(\.kind))

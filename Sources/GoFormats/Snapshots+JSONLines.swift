@@ -19,6 +19,7 @@ extension SnapshotSeries {
       if !row.values.isEmpty { result.value.append(at: row.time ?? 0, row.values) }
       return result
     }
+    var builder = SnapshotSeriesBuilder()
     var text = TextCursor(bytes)
     var number = 0
     while let line = text.takeLine() {
@@ -36,11 +37,12 @@ extension SnapshotSeries {
           result.skip(line: number, format: "samples", "object has no time \"t\"")
           continue
         }
-        if !row.values.isEmpty { result.value.append(at: time, row.values) }
+        if !row.values.isEmpty { builder.append(at: time, row.values) }
       } else {
         result.skip(line: number, format: "samples", "not a JSON object with its end")
       }
     }
+    result.value = builder.build()
     return result
   }
 

@@ -60,6 +60,12 @@ package struct SnapshotSeries: Sendable, Equatable {
 
   package init() {}
 
+  /// Takes columns as long as `times`, which do not decrease.
+  init(times: [Double], columns: [Metric: [Double]]) {
+    self.times = times
+    self.columns = columns
+  }
+
   package var count: Int { times.count }
   package var isEmpty: Bool { times.isEmpty }
 

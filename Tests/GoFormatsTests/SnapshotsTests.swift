@@ -26,6 +26,14 @@ struct SnapshotsTests {
     #expect(parsed.skipped.map(\.place) == [.line(2)])
   }
 
+  @Test func `lines in any order are put in the order of time`() {
+    let series = read("{\"t\": 3, \"Sys\": 3}\n{\"t\": 1, \"Sys\": 1}\n{\"t\": 2, \"Alloc\": 9}\n")
+      .value
+    #expect(series.times == [1, 2, 3])
+    #expect(series.samples(of: .sys).map(\.value) == [1, 3])
+    #expect(series.samples(of: .alloc) == [Sample(time: 2, value: 9)])
+  }
+
   @Test func `a line without a time is recorded`() {
     let parsed = read("{\"t\": 1, \"Alloc\": 1}\n{\"Alloc\": 2}\n")
     #expect(parsed.skipped.map(\.reason) == ["object has no time \"t\""])

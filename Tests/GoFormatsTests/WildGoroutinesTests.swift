@@ -63,6 +63,17 @@ struct WildGoroutinesTests {
     #expect(functions(dump) == [["main.f"]])
   }
 
+  @Test func `every goroutine of a leak profile in text is leaked`() throws {
+    let text = "goroutineleak profile: total 3\n3 @ 0x43d0\n#\t0x43d0\tmain.f+0x1d\t/srv/a.go:1\n"
+    let capture = try #require(try Capture.read(Array(text: text), source: "x").first)
+    guard case .goroutines(let dump) = capture.content else {
+      Issue.record("no goroutines")
+      return
+    }
+    #expect(dump.entries.map(\.isLeaked) == [true])
+    #expect(dump.total == 3)
+  }
+
   @Test(arguments: ["gdb-backtrace.txt", "delve-goroutines.txt"])
   func `a debugger's stacks are goroutines`(name: String) throws {
     let stacks = DebuggerStacks(try Fixture.bytes(name)).text
