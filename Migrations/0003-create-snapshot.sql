@@ -51,6 +51,9 @@ CREATE TABLE snapshot (
   cgroupUsage INTEGER,                   -- bytes
   cgroupLimit INTEGER,                   -- bytes
   cgroupFailcnt INTEGER,                 -- times the limit was hit
+  cgroupWorkingSet INTEGER,              -- bytes without inactive page cache
+  cgroupRSS INTEGER,                     -- bytes of anonymous memory
+  cgroupCache INTEGER,                   -- bytes of page cache
 
   PRIMARY KEY (service, instance, at)
 ) STRICT, WITHOUT ROWID;

@@ -5,6 +5,7 @@ package import LeakModel
 /// Values are in the base unit: bytes, nanoseconds or a plain count. They are as exact as the three
 /// digits that pprof prints.
 package struct ProfileReport: Sendable, Equatable {
+  /// The command whose output it is.
   package enum Kind: String, Sendable {
     case top
     case list
@@ -12,6 +13,7 @@ package struct ProfileReport: Sendable, Equatable {
     case peek
   }
 
+  /// What the values are: bytes, nanoseconds, or a plain count.
   package enum Unit: String, Sendable {
     case bytes
     case nanoseconds
