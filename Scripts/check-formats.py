@@ -31,12 +31,12 @@ def files_below(folder):
 def inspected(binary, paths):
     formats = {}
     for start in range(0, len(paths), 200):
+        part = paths[start:start + 200]
         run = subprocess.run(
-            [binary, "inspect", "--json", *paths[start:start + 200]],
-            capture_output=True, text=True, check=False)
-        for line in run.stdout.splitlines():
-            document = json.loads(line)
-            formats[document["source"]] = [one["format"] for one in document["captures"]]
+            [binary, "inspect", "--json", *part], capture_output=True, text=True, check=False)
+        # One object a file, in the order of the files.
+        for path, line in zip(part, run.stdout.splitlines(), strict=True):
+            formats[path] = [one["format"] for one in json.loads(line)["captures"]]
     return formats
 
 
