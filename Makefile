@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE = --configuration release --static-swift-stdlib -Xlinker -s
 
-.PHONY: demo test lint format build install setup score clean
+.PHONY: demo test lint format build install setup score check-formats clean
 
 demo: build            ## build, import example incidents, diagnose a real capture, serve the API
 	@LEAKBOOK=$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook Scripts/demo.sh
@@ -25,6 +25,10 @@ format:                ## format all sources
 
 score: build           ## measure the diagnosis on labelled captures: make score CASES=../shared/lab
 	Scripts/score.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook" "$(CASES)"
+
+check-formats: build   ## compare what is recognised with the committed table: make check-formats SAMPLES=../shared
+	Scripts/check-formats.py "$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook" \
+	  $(SAMPLES)/field $(SAMPLES)/lab $(SAMPLES)/profiles/files
 
 setup:                 ## install what the system lacks
 	@Scripts/setup.sh
