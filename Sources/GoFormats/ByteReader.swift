@@ -1,32 +1,52 @@
 /// A place in binary data that moves forward as values are read.
 ///
-/// Reads the protocol buffer wire format and little-endian words. Every read checks the bounds;
-/// an error gives the offset at which the value starts.
+/// Reads the protocol buffer wire format and little-endian words. An error gives the offset at which
+/// the value starts.
+///
+/// Reads through a pointer, for speed: a reader must not outlive the `withUnsafeBufferPointer` that
+/// it comes from. Every load is of an offset below `end`, which never exceeds the bytes: parts are
+/// cut by `lengthDelimited` alone, which checks.
 struct ByteReader {
-  let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   /// The name for errors.
-  let format: String
+  let format: StaticString
   /// The offset of the next byte.
   var offset: Int
   /// Where this reader's part of the bytes ends.
   let end: Int
 
-  init(_ bytes: [UInt8], range: Range<Int>? = nil, format: String) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, format: StaticString) {
     self.bytes = bytes
     self.format = format
-    self.offset = range?.lowerBound ?? 0
-    self.end = range?.upperBound ?? bytes.count
+    offset = 0
+    end = bytes.count
   }
 
+  private init(_ whole: ByteReader, part: Range<Int>) {
+    bytes = whole.bytes
+    format = whole.format
+    offset = part.lowerBound
+    end = part.upperBound
+  }
+
+  /// A reader of a part that `lengthDelimited` gave.
+  func part(_ range: Range<Int>) -> ByteReader { ByteReader(self, part: range) }
+
   var isAtEnd: Bool { offset >= end }
+  var rest: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[offset..<end]) }
 
   /// Reads a varint: seven bits a byte, the lowest first, ten bytes at most.
   ///
   /// Bits beyond the 64th are dropped, as Go's reader drops them.
+  @inline(__always)
   mutating func varint() throws(ParseError) -> UInt64 {
     if offset < end, bytes[offset] < 0x80 {
       offset += 1
       return UInt64(bytes[offset - 1])
+    }
+    if offset + 1 < end, bytes[offset + 1] < 0x80 {
+      offset += 2
+      return UInt64(bytes[offset - 2] & 0x7f) | UInt64(bytes[offset - 1]) << 7
     }
     return try longVarint()
   }
@@ -48,38 +68,6 @@ struct ByteReader {
     throw error(index < end ? "varint is longer than ten bytes" : "data ends inside a varint")
   }
 
-  /// Reads the varints that fill a part of the bytes, one after another.
-  ///
-  /// The loop over a profile's stacks: most of its bytes pass here.
-  @inline(__always)
-  func readVarints(
-    in range: Range<Int>,
-    _ body: (UInt64) -> Void
-  ) throws(ParseError) {
-    var index = range.lowerBound
-    while index < range.upperBound {
-      var byte = bytes[index]
-      var value = UInt64(byte & 0x7f)
-      var shift: UInt64 = 7
-      index += 1
-      while byte >= 0x80 {
-        guard index < range.upperBound, shift < 70 else {
-          throw ParseError(
-            format: format,
-            place: .byte(index),
-            reason: shift < 70
-              ? "data ends inside a varint" : "varint is longer than ten bytes"
-          )
-        }
-        byte = bytes[index]
-        value |= UInt64(byte & 0x7f) &<< shift
-        shift += 7
-        index += 1
-      }
-      body(value)
-    }
-  }
-
   /// Reads a word of four or eight bytes, the lowest first.
   mutating func word(byteCount: Int) throws(ParseError) -> UInt64 {
     guard end - offset >= byteCount else {
@@ -92,6 +80,7 @@ struct ByteReader {
   }
 
   /// Reads a length and steps over that many bytes; returns where they are.
+  @inline(__always)
   mutating func lengthDelimited() throws(ParseError) -> Range<Int> {
     let start = offset
     let length = try varint()
@@ -106,7 +95,7 @@ struct ByteReader {
   }
 
   func error(_ reason: String) -> ParseError {
-    ParseError(format: format, place: .byte(offset), reason: reason)
+    ParseError(format: "\(format)", place: .byte(offset), reason: reason)
   }
 }
 
@@ -127,6 +116,7 @@ extension ByteReader {
   }
 
   /// Reads the next field; nil at the end of the message.
+  @inline(__always)
   mutating func nextField() throws(ParseError) -> Field? {
     guard offset < end else { return nil }
     let start = offset
@@ -150,7 +140,7 @@ extension ByteReader {
 
   /// A reader of an embedded message.
   func message(_ field: Field) throws(ParseError) -> ByteReader {
-    ByteReader(bytes, range: try range(field), format: format)
+    part(try range(field))
   }
 
   /// The bytes of a field that must be length-delimited.
@@ -172,7 +162,7 @@ extension ByteReader {
 
   private func wrongType(_ field: Field, expected: String) -> ParseError {
     ParseError(
-      format: format,
+      format: "\(format)",
       place: .byte(field.offset),
       reason: "field \(field.number) is not \(expected)"
     )

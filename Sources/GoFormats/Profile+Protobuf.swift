@@ -10,11 +10,15 @@ extension Profile {
   package init(protobuf bytes: [UInt8], limits: ParseLimits = .default) throws(ParseError) {
     self.init()
     guard !bytes.isEmpty else { throw Self.malformed("no data") }
-    let reader = ByteReader(bytes, format: "pprof")
-    let tables = try ProfileTables(reader, limits: limits)
-    try setHeader(tables)
-    try setLocations(tables)
-    try readSamples(reader, tables, limits)
+    try bytes.withUnsafeBufferPointer { (bytes) throws(ParseError) in
+      let reader = ByteReader(bytes, format: "pprof")
+      let tables = try ProfileTables(reader, limits: limits)
+      try setHeader(tables)
+      try setLocations(tables)
+      var samples = try SampleReader(tables, columnCount: sampleTypes.count, limits: limits)
+      try samples.readAll(reader)
+      samples.finish(&self)
+    }
   }
 
   static func malformed(_ reason: String, at offset: Int = 0) -> ParseError {
@@ -61,102 +65,6 @@ extension Profile {
     locationStarts = tables.locations.map { UInt32(truncatingIfNeeded: $0.firstLine) }
     locationStarts.append(UInt32(truncatingIfNeeded: tables.lines.count))
     locationAddresses = tables.locations.map(\.address)
-  }
-
-  private mutating func readSamples(
-    _ reader: ByteReader,
-    _ tables: ProfileTables,
-    _ limits: ParseLimits
-  ) throws(ParseError) {
-    let locations = try IdentifierTable(tables.locations, of: "location") { $0.id }
-    values.reserveCapacity(tables.sampleCount * sampleTypes.count)
-    sampleStarts.reserveCapacity(tables.sampleCount + 1)
-    sampleLocations.reserveCapacity(tables.referenceCount)
-    var reader = reader
-    while let field = try reader.nextField() {
-      guard field.number == 2 else { continue }
-      try read(sample: reader.message(field), at: field.offset, locations, tables, limits)
-    }
-    if !objectSizes.isEmpty {
-      objectSizes += [Int64](repeating: 0, count: sampleCount - objectSizes.count)
-    }
-  }
-
-  private mutating func read(
-    sample: ByteReader,
-    at offset: Int,
-    _ locations: IdentifierTable,
-    _ tables: ProfileTables,
-    _ limits: ParseLimits
-  ) throws(ParseError) {
-    let firstLocation = sampleLocations.count
-    let firstValue = values.count
-    var sample = sample
-    while let field = try sample.nextField() {
-      switch (field.number, field.content) {
-      case (1, .bytes(let range)):
-        try sample.readVarints(in: range) { sampleLocations.append(locations[$0]) }
-      case (1, _): sampleLocations.append(locations[try sample.number(field)])
-      case (2, .bytes(let range)):
-        try sample.readVarints(in: range) { values.append(Int64(bitPattern: $0)) }
-      case (2, _): values.append(try sample.signed(field))
-      case (3, _): try read(label: sample.message(field), tables)
-      default: break
-      }
-    }
-    guard values.count - firstValue == sampleTypes.count else {
-      let count = values.count - firstValue
-      throw Self.malformed("sample has \(count) values for \(sampleTypes.count) types", at: offset)
-    }
-    guard sampleLocations.count - firstLocation <= limits.framesPerStack else {
-      throw Self.malformed("more frames than the limit of \(limits.framesPerStack)", at: offset)
-    }
-    guard !sampleLocations[firstLocation...].contains(.max) else {
-      throw Self.malformed("sample refers to a location that is missing", at: offset)
-    }
-    guard let start = UInt32(exactly: sampleLocations.count) else {
-      throw Self.malformed("more than 4 G location references", at: offset)
-    }
-    sampleStarts.append(start)
-  }
-
-  /// Reads a label of the sample at hand, whose index is the number of complete samples.
-  private mutating func read(
-    label: ByteReader,
-    _ tables: ProfileTables
-  ) throws(ParseError) {
-    var label = label
-    var key: UInt64 = 0
-    var text: UInt64 = 0
-    var number: Int64 = 0
-    var unit: UInt64 = 0
-    while let field = try label.nextField() {
-      switch field.number {
-      case 1: key = try label.number(field)
-      case 2: text = try label.number(field)
-      case 3: number = try label.signed(field)
-      case 4: unit = try label.number(field)
-      default: break
-      }
-    }
-    let name = try tables.string(key)
-    if text != 0 {
-      labels.append(Label(sample: sampleCount, key: name, value: try tables.string(text)))
-    } else if number != 0 || unit != 0 {
-      _ = try tables.string(unit)
-      guard name == "bytes" else {
-        labels.append(Label(sample: sampleCount, key: name, value: "\(number)"))
-        return
-      }
-      setObjectSize(number)
-    }
-  }
-
-  /// Keeps the first size that the sample at hand gives; samples without one have 0.
-  private mutating func setObjectSize(_ size: Int64) {
-    guard objectSizes.count <= sampleCount else { return }
-    objectSizes += [Int64](repeating: 0, count: sampleCount - objectSizes.count)
-    objectSizes.append(size)
   }
 }
 

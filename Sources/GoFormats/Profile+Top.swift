@@ -43,16 +43,17 @@ package struct FunctionTotals: Sendable {
   package init(_ profile: Profile) {
     let columnCount = profile.sampleTypes.count
     let functions = LocationFunctions(profile)
+    let stackValues = profile.valuesByStack()
     var totals = [Int64](repeating: 0, count: columnCount)
     var flat = [Int64](repeating: 0, count: functions.names.count * columnCount)
     var cumulative = flat
-    // The number of the sample, from 1, that last counted a function.
-    var lastSample = [UInt32](repeating: 0, count: functions.names.count)
-    for sample in 0..<profile.sampleCount {
-      let number = UInt32(truncatingIfNeeded: sample + 1)
-      let values = profile.values[sample * columnCount..<(sample + 1) * columnCount]
+    // The number of the stack, from 1, that last counted a function.
+    var lastStack = [UInt32](repeating: 0, count: functions.names.count)
+    for stack in 0..<profile.stackCount {
+      let number = UInt32(truncatingIfNeeded: stack + 1)
+      let values = stackValues[stack * columnCount..<(stack + 1) * columnCount]
       totals.add(values, at: 0)
-      let locations = profile.locations(ofSample: sample)
+      let locations = profile.locations(ofStack: stack)
       if let leaf = locations.first {
         flat.add(values, at: Int(functions.ids[Int(functions.starts[Int(leaf)])]) * columnCount)
       }
@@ -60,8 +61,8 @@ package struct FunctionTotals: Sendable {
         let first = Int(functions.starts[Int(location)])
         for line in first..<Int(functions.starts[Int(location) + 1]) {
           let function = Int(functions.ids[line])
-          guard lastSample[function] != number else { continue }
-          lastSample[function] = number
+          guard lastStack[function] != number else { continue }
+          lastStack[function] = number
           cumulative.add(values, at: function * columnCount)
         }
       }
@@ -69,7 +70,7 @@ package struct FunctionTotals: Sendable {
     self.totals = totals
     self.columnCount = columnCount
     self.names = functions.names
-    self.seen = lastSample.indices.dropFirst().filter { lastSample[$0] > 0 }
+    self.seen = lastStack.indices.dropFirst().filter { lastStack[$0] > 0 }
     self.flat = flat
     self.cumulative = cumulative
   }
@@ -99,6 +100,21 @@ package struct FunctionTotals: Sendable {
   private func row(_ function: Int, _ column: Int) -> Row {
     let index = function * columnCount + column
     return Row(name: names[function], flat: flat[index], cumulative: cumulative[index])
+  }
+}
+
+extension Profile {
+  /// The sums of the samples that share a stack: by stack, then column.
+  fileprivate func valuesByStack() -> [Int64] {
+    let columnCount = sampleTypes.count
+    var sums = [Int64](repeating: 0, count: stackCount * columnCount)
+    var next = 0
+    for stack in sampleStacks {
+      let start = Int(stack) * columnCount
+      for column in 0..<columnCount { sums[start + column] &+= values[next + column] }
+      next += columnCount
+    }
+    return sums
   }
 }
 

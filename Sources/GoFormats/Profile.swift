@@ -31,14 +31,17 @@ package struct Profile: Sendable {
 
   /// The values, sample by sample: `sampleTypes.count` for each.
   package var values: [Int64] = []
-  /// Where each sample's locations start in `sampleLocations`; one more entry than samples.
-  package var sampleStarts: [UInt32] = [0]
-  /// Location indexes of all samples, leaf first.
-  package var sampleLocations: [UInt32] = []
+  /// The index of each sample's stack; samples that differ only in labels share one.
+  package var sampleStacks: [UInt32] = []
   /// The numeric label `bytes` of each sample (a heap profile's object size); empty when none has it.
   package var objectSizes: [Int64] = []
   /// The samples' other labels, for those that have any: (sample, key, value).
   package var labels: [Label] = []
+
+  /// Where each stack's locations start in `stackLocations`; one more entry than stacks.
+  package var stackStarts: [UInt32] = [0]
+  /// Location indexes of all stacks, leaf first.
+  package var stackLocations: [UInt32] = []
 
   /// Where each location's lines start in `lineFunctions`; one more entry than locations.
   package var locationStarts: [UInt32] = [0]
@@ -68,7 +71,8 @@ package struct Profile: Sendable {
 
   package init() {}
 
-  package var sampleCount: Int { sampleStarts.count - 1 }
+  package var sampleCount: Int { sampleStacks.count }
+  package var stackCount: Int { stackStarts.count - 1 }
   package var locationCount: Int { locationStarts.count - 1 }
   package var functionCount: Int { functionNames.count }
 
@@ -79,7 +83,12 @@ package struct Profile: Sendable {
 
   /// The locations of a sample, leaf first.
   package func locations(ofSample sample: Int) -> ArraySlice<UInt32> {
-    sampleLocations[Int(sampleStarts[sample])..<Int(sampleStarts[sample + 1])]
+    locations(ofStack: Int(sampleStacks[sample]))
+  }
+
+  /// The locations of a stack, leaf first.
+  package func locations(ofStack stack: Int) -> ArraySlice<UInt32> {
+    stackLocations[Int(stackStarts[stack])..<Int(stackStarts[stack + 1])]
   }
 
   /// The indexes of a location's lines, innermost call first; empty without symbols.

@@ -66,9 +66,10 @@ struct ProfileBuilder {
       }
       profile.values += sample.values
       for address in addresses {
-        if let index = indexes[address] { profile.sampleLocations.append(index) }
+        if let index = indexes[address] { profile.stackLocations.append(index) }
       }
-      profile.sampleStarts.append(UInt32(truncatingIfNeeded: profile.sampleLocations.count))
+      profile.sampleStacks.append(UInt32(truncatingIfNeeded: profile.stackCount))
+      profile.stackStarts.append(UInt32(truncatingIfNeeded: profile.stackLocations.count))
       if hasSizes { profile.objectSizes.append(sample.objectSize) }
     }
     mappings.cover(indexes.keys.filter { symbols[$0] == nil && $0 != 0 }.sorted())

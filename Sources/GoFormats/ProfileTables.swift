@@ -48,15 +48,20 @@ struct ProfileTables {
   /// Indexes that are only checked: drop_frames, keep_frames, doc_url and system names.
   var otherStrings: [UInt64] = []
   var sampleCount = 0
-  /// The location references of all samples, to reserve the column's exact size.
-  var referenceCount = 0
 
   init(_ reader: ByteReader, limits: ParseLimits) throws(ParseError) {
     var reader = reader
     while let field = try reader.nextField() {
       switch field.number {
       case 1: sampleTypes.append(try Self.valueType(reader.message(field)))
-      case 2: try count(sample: reader.message(field), at: field.offset, limits)
+      case 2:
+        sampleCount += 1
+        guard sampleCount <= limits.samples else {
+          throw Profile.malformed(
+            "more samples than the limit of \(limits.samples)",
+            at: field.offset
+          )
+        }
       case 3: try add(mapping: reader.message(field))
       case 4: try add(location: reader.message(field))
       case 5: try add(function: reader.message(field))
@@ -72,31 +77,6 @@ struct ProfileTables {
       case 14: defaultSampleType = try reader.number(field)
       default: break
       }
-    }
-  }
-
-  /// Counts a sample and its references without reading them: a varint ends at a byte below 0x80.
-  private mutating func count(
-    sample: ByteReader,
-    at offset: Int,
-    _ limits: ParseLimits
-  ) throws(ParseError) {
-    sampleCount += 1
-    guard sampleCount <= limits.samples else {
-      throw ParseError(
-        format: "pprof",
-        place: .byte(offset),
-        reason: "more samples than the limit of \(limits.samples)"
-      )
-    }
-    var sample = sample
-    while let field = try sample.nextField() {
-      guard field.number == 1 else { continue }
-      guard case .bytes(let range) = field.content else {
-        referenceCount += 1
-        continue
-      }
-      for index in range where sample.bytes[index] < 0x80 { referenceCount += 1 }
     }
   }
 

@@ -13,40 +13,55 @@ struct ByteReaderTests {
     bytes: [UInt8],
     value: UInt64
   ) throws {
-    var reader = ByteReader(bytes, format: "test")
-    #expect(try reader.varint() == value)
-    #expect(reader.isAtEnd)
+    try read(bytes) { reader in
+      let read = try reader.varint()
+      #expect(read == value)
+      #expect(reader.isAtEnd)
+    }
   }
 
   @Test func `a varint cut short is an error at its offset`() {
-    var reader = ByteReader([0x01, 0x80], format: "test")
-    _ = try? reader.varint()
     let expected = ParseError(
       format: "test",
       place: .byte(1),
       reason: "data ends inside a varint"
     )
-    #expect(throws: expected) { try reader.varint() }
+    read([0x01, 0x80]) { reader in
+      _ = try? reader.varint()
+      #expect(throws: expected) { try reader.varint() }
+    }
   }
 
   @Test func `a varint of eleven bytes is an error`() {
-    var reader = ByteReader([UInt8](repeating: 0x80, count: 11), format: "test")
-    #expect(throws: ParseError.self) { try reader.varint() }
+    read([UInt8](repeating: 0x80, count: 11)) { reader in
+      #expect(throws: ParseError.self) { try reader.varint() }
+    }
   }
 
   @Test func `a length beyond the end is an error and moves nothing`() {
-    var reader = ByteReader([0x05, 0x01], format: "test")
-    #expect(throws: ParseError.self) { try reader.lengthDelimited() }
-    #expect(reader.offset == 0)
+    read([0x05, 0x01]) { reader in
+      #expect(throws: ParseError.self) { try reader.lengthDelimited() }
+      #expect(reader.offset == 0)
+    }
   }
 
   @Test func `a word has its lowest byte first`() throws {
-    var reader = ByteReader([0x01, 0x02, 0x00, 0x00], format: "test")
-    #expect(try reader.word(byteCount: 4) == 0x0201)
+    try read([0x01, 0x02, 0x00, 0x00]) { reader in
+      let word = try reader.word(byteCount: 4)
+      #expect(word == 0x0201)
+    }
   }
 
   @Test func `a field of an unknown wire type is an error`() {
-    var reader = ByteReader([0x0f], format: "test")
-    #expect(throws: ParseError.self) { try reader.nextField() }
+    read([0x0f]) { reader in
+      #expect(throws: ParseError.self) { try reader.nextField() }
+    }
+  }
+
+  private func read(_ bytes: [UInt8], _ body: (inout ByteReader) throws -> Void) rethrows {
+    try bytes.withUnsafeBufferPointer { bytes in
+      var reader = ByteReader(bytes, format: "test")
+      try body(&reader)
+    }
   }
 }

@@ -41,6 +41,44 @@ struct ProfileProtobufTests {
     #expect(profile.values == [64])
   }
 
+  @Test func `a stack in pieces is the stack in one`() throws {
+    let profile = try Profile(
+      protobuf: ProfileWriter.profile {
+        $0.sample([1, 2, 1], [8])
+        $0.message(2) {
+          $0.packed(1, [1])
+          $0.number(1, 2)
+          $0.packed(2, [4])
+          $0.packed(1, [1])
+        }
+      }
+    )
+    #expect(profile.sampleStacks == [0, 0])
+    #expect(Array(profile.locations(ofSample: 1)) == [0, 1, 0])
+  }
+
+  @Test func `a piece that ends inside a reference is an error`() {
+    let bytes = ProfileWriter.profile {
+      $0.message(2) {
+        $0.content(1, [0x81])
+        $0.content(1, [0x00])
+        $0.packed(2, [4])
+      }
+    }
+    #expect(throws: ParseError.self) { try Profile(protobuf: bytes) }
+  }
+
+  @Test func `a stack that many samples share is kept once`() throws {
+    let profile = try Profile(
+      protobuf: ProfileWriter.profile { profile in
+        for sample: UInt64 in 0..<600 { profile.sample([1, sample % 2 + 1], [sample]) }
+      }
+    )
+    #expect(profile.stackCount == 2)
+    #expect(profile.sampleStacks == (0..<600).map { $0 % 2 })
+    #expect(profile.stackLocations == [0, 0, 0, 1])
+  }
+
   @Test func `a negative value is kept`() throws {
     let bytes = ProfileWriter.profile { $0.sample([1], [UInt64(bitPattern: -5)]) }
     #expect(try Profile(protobuf: bytes).values == [-5])
