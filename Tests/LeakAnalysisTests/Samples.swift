@@ -27,7 +27,7 @@ extension Profile {
     for (frames, values) in stacks {
       self.values += values
       for frame in frames {
-        sampleLocations.append(UInt32(locationCount))
+        stackLocations.append(UInt32(locationCount))
         lineFunctions.append(UInt32(functionNames.count))
         lineNumbers.append(Int32(frame.line))
         locationAddresses.append(0)
@@ -35,7 +35,8 @@ extension Profile {
         functionNames.append(frame.function)
         functionFiles.append(frame.file)
       }
-      sampleStarts.append(UInt32(sampleLocations.count))
+      sampleStacks.append(UInt32(stackCount))
+      stackStarts.append(UInt32(stackLocations.count))
     }
   }
 }
