@@ -111,6 +111,7 @@ extension Casebook {
     var features = IncidentFeatures(evidence: examination.bundle, verdicts: diagnosis.verdicts)
     if let cause = try await store.incident(id).cause { features.settle(cause) }
     try await store.setFeatures(features.stored, of: id)
+    try await keepNumbers(of: examination, for: id)
     let culprits = diagnosis.verdicts.compactMap(\.culprit?.function)
     try await store.setFrames(features.functions.union(culprits), of: id)
     return diagnosis

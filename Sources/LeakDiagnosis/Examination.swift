@@ -1,4 +1,4 @@
-import GoFormats
+package import GoFormats
 package import LeakAnalysis
 package import LeakModel
 
@@ -8,6 +8,8 @@ package struct Examination: Sendable {
   package let read: [ReadCapture]
   /// The files that could not be used, each with its reason.
   package let ignored: [IgnoredFile]
+  /// The profiles among the captures, by the SHA-256 of their files.
+  package let profiles: [(sha256: String, profile: Profile)]
   /// The captures by kind.
   package let bundle: EvidenceBundle
   /// All that they tell.
@@ -21,11 +23,15 @@ package struct Examination: Sendable {
   package init(_ files: [EvidenceFile], ignored: [IgnoredFile] = []) {
     var captures: [Capture] = []
     var read: [ReadCapture] = []
+    var profiles: [(sha256: String, profile: Profile)] = []
     var ignored = ignored
     for file in files {
       do throws(ParseError) {
         for capture in try Capture.read(file.bytes, source: file.source) {
           captures.append(capture)
+          if case .profile(let profile) = capture.content {
+            profiles.append((file.sha256, profile))
+          }
           read.append(
             ReadCapture(
               source: capture.source,
@@ -40,6 +46,7 @@ package struct Examination: Sendable {
       }
     }
     self.read = read
+    self.profiles = profiles
     self.ignored = ignored
     self.bundle = EvidenceBundle(captures)
     self.facts = FactSet(measuring: bundle)

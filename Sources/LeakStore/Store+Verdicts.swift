@@ -59,17 +59,6 @@ extension Store {
     try await read { db in try VerdictRow.latest(of: id, in: db)?.verdict }
   }
 
-  /// The latest verdicts on several incidents; those without one are left out.
-  ///
-  /// Uses index `verdictByIncident`.
-  package func latestVerdicts(of ids: [IncidentID]) async throws -> [IncidentID: StoredVerdict] {
-    try await read { db in
-      var verdicts: [IncidentID: StoredVerdict] = [:]
-      for id in ids { verdicts[id] = try VerdictRow.latest(of: id, in: db)?.verdict }
-      return verdicts
-    }
-  }
-
   /// All verdicts on an incident, the latest first.
   ///
   /// Uses index `verdictByIncident`.

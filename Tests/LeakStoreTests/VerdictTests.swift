@@ -23,18 +23,6 @@ struct VerdictTests {
     #expect(try await store.latestVerdict(of: id) == nil)
   }
 
-  @Test func `the latest verdicts on several incidents leave out those without`() async throws {
-    let store = try Store.inMemory()
-    let ids = [
-      try await store.insert(.sample()).id, try await store.insert(.sample()).id,
-      try await store.insert(.sample()).id,
-    ]
-    try await store.record(.sample(.timerLeak), for: ids[0])
-    try await store.record(.sample(.cgoLeak), for: ids[2])
-    let verdicts = try await store.latestVerdicts(of: ids)
-    #expect(verdicts.mapValues(\.cause) == [ids[0]: .timerLeak, ids[2]: .cgoLeak])
-  }
-
   @Test func `a verdict is told in the timeline`() async throws {
     let store = try Store.inMemory()
     let id = try await store.insert(.sample()).id
