@@ -15,7 +15,12 @@ extension Profile {
       let tables = try ProfileTables(reader, limits: limits)
       try setHeader(tables)
       try setLocations(tables)
-      var samples = try SampleReader(tables, columnCount: sampleTypes.count, limits: limits)
+      var samples = try SampleReader(
+        tables,
+        columnCount: sampleTypes.count,
+        byteCount: bytes.count,
+        limits: limits
+      )
       try samples.readAll(reader)
       samples.finish(&self)
     }

@@ -21,13 +21,19 @@ struct SampleReader {
   private var stackStarts: [UInt32] = [0]
   private var stackLocations: [UInt32] = []
 
-  init(_ tables: ProfileTables, columnCount: Int, limits: ParseLimits) throws(ParseError) {
+  /// - Parameter byteCount: The size of the profile; each value takes a byte at least.
+  init(
+    _ tables: ProfileTables,
+    columnCount: Int,
+    byteCount: Int,
+    limits: ParseLimits
+  ) throws(ParseError) {
     self.tables = tables
     self.columnCount = columnCount
     self.limits = limits
     locations = try IdentifierTable(tables.locations, of: "location") { $0.id }
     sizeKey = tables.strings.firstIndex(of: "bytes").map { UInt64($0) } ?? .max
-    values.reserveCapacity(tables.sampleCount * columnCount)
+    values.reserveCapacity(min(tables.sampleCount * columnCount, byteCount))
     stacks.reserveCapacity(tables.sampleCount)
   }
 
