@@ -11,7 +11,7 @@ extension Profile {
     self.init()
     guard !bytes.isEmpty else { throw Self.malformed("no data") }
     try bytes.withUnsafeBufferPointer { (bytes) throws(ParseError) in
-      let reader = ByteReader(bytes, format: "pprof")
+      let reader = ByteReader(bytes)
       let tables = try ProfileTables(reader, limits: limits)
       try setHeader(tables)
       try setLocations(tables)

@@ -136,7 +136,7 @@ struct SampleReader {
     let numbers = known.intern(
       references.map { UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[$0])) }
     )
-    let whole = ByteReader(bytes, format: "pprof")
+    let whole = ByteReader(bytes)
     for (number, references) in zip(numbers, references) {
       if number == stackStarts.count - 1 { try decode(whole.part(references)) }
       stacks.append(UInt32(truncatingIfNeeded: number))
