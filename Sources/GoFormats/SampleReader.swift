@@ -21,7 +21,7 @@ struct SampleReader {
   private var stackStarts: [UInt32] = [0]
   private var stackLocations: [UInt32] = []
 
-  /// - Parameter byteCount: The size of the profile; each value takes a byte at least.
+  // A value takes a byte at least: `byteCount`, the profile's size, bounds what is reserved.
   init(
     _ tables: ProfileTables,
     columnCount: Int,
