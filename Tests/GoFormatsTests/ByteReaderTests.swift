@@ -22,7 +22,7 @@ struct ByteReaderTests {
 
   @Test func `a varint cut short is an error at its offset`() {
     let expected = ParseError(
-      format: "test",
+      format: "pprof",
       place: .byte(1),
       reason: "data ends inside a varint"
     )
@@ -60,7 +60,7 @@ struct ByteReaderTests {
 
   private func read(_ bytes: [UInt8], _ body: (inout ByteReader) throws -> Void) rethrows {
     try bytes.withUnsafeBufferPointer { bytes in
-      var reader = ByteReader(bytes, format: "test")
+      var reader = ByteReader(bytes)
       try body(&reader)
     }
   }

@@ -180,6 +180,13 @@ struct ProfileProtobufTests {
     #expect(failure(bytes, limits) == "more samples than the limit of 1")
   }
 
+  @Test func `the limit on sample types is named`() {
+    var limits = ParseLimits()
+    limits.sampleTypes = 0
+    let bytes = ProfileWriter.profile { _ in }
+    #expect(failure(bytes, limits) == "more sample types than the limit of 0")
+  }
+
   @Test func `the limit on frames is named`() {
     var limits = ParseLimits()
     limits.framesPerStack = 1

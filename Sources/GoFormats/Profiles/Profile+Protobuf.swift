@@ -11,11 +11,16 @@ extension Profile {
     self.init()
     guard !bytes.isEmpty else { throw Self.malformed("no data") }
     try bytes.withUnsafeBufferPointer { (bytes) throws(ParseError) in
-      let reader = ByteReader(bytes, format: "pprof")
+      let reader = ByteReader(bytes)
       let tables = try ProfileTables(reader, limits: limits)
       try setHeader(tables)
       try setLocations(tables)
-      var samples = try SampleReader(tables, columnCount: sampleTypes.count, limits: limits)
+      var samples = try SampleReader(
+        tables,
+        columnCount: sampleTypes.count,
+        byteCount: bytes.count,
+        limits: limits
+      )
       try samples.readAll(reader)
       samples.finish(&self)
     }

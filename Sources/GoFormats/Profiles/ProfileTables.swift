@@ -53,7 +53,14 @@ struct ProfileTables {
     var reader = reader
     while let field = try reader.nextField() {
       switch field.number {
-      case 1: sampleTypes.append(try Self.valueType(reader.message(field)))
+      case 1:
+        guard sampleTypes.count < limits.sampleTypes else {
+          throw Profile.malformed(
+            "more sample types than the limit of \(limits.sampleTypes)",
+            at: field.offset
+          )
+        }
+        sampleTypes.append(try Self.valueType(reader.message(field)))
       case 2:
         sampleCount += 1
         guard sampleCount <= limits.samples else {

@@ -16,18 +16,24 @@ struct SampleReader {
   private var objectSizes: [Int64] = []
   private var labels: [Profile.Label] = []
   /// The stacks of the last samples, to be looked up together.
-  private var waiting: [ByteReader] = []
+  private var waiting: [Range<Int>] = []
   private var known = ByteInterner()
   private var stackStarts: [UInt32] = [0]
   private var stackLocations: [UInt32] = []
 
-  init(_ tables: ProfileTables, columnCount: Int, limits: ParseLimits) throws(ParseError) {
+  // A value takes a byte at least: `byteCount`, the profile's size, bounds what is reserved.
+  init(
+    _ tables: ProfileTables,
+    columnCount: Int,
+    byteCount: Int,
+    limits: ParseLimits
+  ) throws(ParseError) {
     self.tables = tables
     self.columnCount = columnCount
     self.limits = limits
     locations = try IdentifierTable(tables.locations, of: "location") { $0.id }
     sizeKey = tables.strings.firstIndex(of: "bytes").map { UInt64($0) } ?? .max
-    values.reserveCapacity(tables.sampleCount * columnCount)
+    values.reserveCapacity(min(tables.sampleCount * columnCount, byteCount))
     stacks.reserveCapacity(tables.sampleCount)
   }
 
@@ -38,7 +44,7 @@ struct SampleReader {
       guard field.number == 2 else { continue }
       try read(profile.message(field), at: field.offset)
     }
-    try resolveWaiting()
+    try resolveWaiting(in: profile.bytes)
   }
 
   /// Moves what was read into a profile.
@@ -78,20 +84,22 @@ struct SampleReader {
     }
     sampleCount += 1
     if rest.isEmpty {
-      waiting.append(sample.part(stack))
-      if waiting.count == 256 { try resolveWaiting() }
+      waiting.append(stack)
+      if waiting.count == 256 { try resolveWaiting(in: sample.bytes) }
       return
     }
     try Self.checkEnd(sample.part(stack))
-    try resolveWaiting()
+    try resolveWaiting(in: sample.bytes)
     rest = sample.bytes[stack] + rest
     try rest.withUnsafeBufferPointer { (rest) throws(ParseError) in
-      try resolve([ByteReader(rest, format: "pprof")])
+      try resolve([0..<rest.count], in: rest)
     }
   }
 
-  private mutating func resolveWaiting() throws(ParseError) {
-    try resolve(waiting)
+  private mutating func resolveWaiting(
+    in bytes: UnsafeBufferPointer<UInt8>
+  ) throws(ParseError) {
+    try resolve(waiting, in: bytes)
     waiting.removeAll(keepingCapacity: true)
   }
 
@@ -120,11 +128,17 @@ struct SampleReader {
     throw piece.error("data ends inside a varint")
   }
 
-  /// Gives the samples that wait for one their stacks; those that are new are decoded.
-  private mutating func resolve(_ references: [ByteReader]) throws(ParseError) {
-    let numbers = known.intern(references.map { UnsafeRawBufferPointer($0.rest) })
+  /// Gives samples their stacks, whose references are parts of some bytes; new ones are decoded.
+  private mutating func resolve(
+    _ references: [Range<Int>],
+    in bytes: UnsafeBufferPointer<UInt8>
+  ) throws(ParseError) {
+    let numbers = known.intern(
+      references.map { UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[$0])) }
+    )
+    let whole = ByteReader(bytes)
     for (number, references) in zip(numbers, references) {
-      if number == stackStarts.count - 1 { try decode(references) }
+      if number == stackStarts.count - 1 { try decode(whole.part(references)) }
       stacks.append(UInt32(truncatingIfNeeded: number))
     }
   }

@@ -72,6 +72,7 @@ struct ByteInterner {
   }
 
   /// Whether the string at a start, which a slot gives, is these bytes.
+  @inline(__always)
   private func isEqual(_ start: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
     storage.withUnsafeBytes { storage in
       guard storage.word(at: start - 8) == UInt64(bytes.count) else { return false }
@@ -104,6 +105,7 @@ struct ByteInterner {
   }
 
   /// Multiplies sixteen bytes at a time and folds the product of 128 bits (the step of wyhash).
+  @inline(__always)
   private func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     var hash = key.0 ^ UInt64(bytes.count)
     var index = 0

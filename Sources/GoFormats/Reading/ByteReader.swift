@@ -1,30 +1,25 @@
-/// A place in binary data that moves forward as values are read.
+/// A place in a profile.proto that moves forward as values are read.
 ///
-/// Reads the protocol buffer wire format and little-endian words. An error gives the offset at which
-/// the value starts.
+/// Reads the protocol buffer wire format. An error gives the offset at which the value starts.
 ///
 /// Reads through a pointer, for speed: a reader must not outlive the `withUnsafeBufferPointer` that
 /// it comes from. Every load is of an offset below `end`, which never exceeds the bytes: parts are
 /// cut by `lengthDelimited` alone, which checks.
 struct ByteReader {
   let bytes: UnsafeBufferPointer<UInt8>
-  /// The name for errors.
-  let format: StaticString
   /// The offset of the next byte.
   var offset: Int
   /// Where this reader's part of the bytes ends.
   let end: Int
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, format: StaticString) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-    self.format = format
     offset = 0
     end = bytes.count
   }
 
   private init(_ whole: ByteReader, part: Range<Int>) {
     bytes = whole.bytes
-    format = whole.format
     offset = part.lowerBound
     end = part.upperBound
   }
@@ -95,7 +90,7 @@ struct ByteReader {
   }
 
   func error(_ reason: String) -> ParseError {
-    ParseError(format: "\(format)", place: .byte(offset), reason: reason)
+    Profile.malformed(reason, at: offset)
   }
 }
 
@@ -161,10 +156,6 @@ extension ByteReader {
   }
 
   private func wrongType(_ field: Field, expected: String) -> ParseError {
-    ParseError(
-      format: "\(format)",
-      place: .byte(field.offset),
-      reason: "field \(field.number) is not \(expected)"
-    )
+    Profile.malformed("field \(field.number) is not \(expected)", at: field.offset)
   }
 }

@@ -16,6 +16,10 @@ package struct ParseLimits: Sendable, Equatable {
   /// Go's heap profiles hold 128 at most and its goroutine profiles as many; other producers write
   /// whole recursions.
   package var framesPerStack = 4_096
+  /// The most columns of a profile; Go writes four at most.
+  ///
+  /// What is added up has a row of them for every function.
+  package var sampleTypes = 32
   /// The most entries of a profile's string table.
   package var strings = 1_000_000
   /// The longest line of a text capture in bytes.
