@@ -12,8 +12,10 @@ shift
 
 # The crash backtracer may hang in a trapped fuzzer and hold the pipe.
 export SWIFT_BACKTRACE=enable=no
-build="swift build --package-path Fuzz -c release --sanitize=fuzzer --sanitize=address
-  -Xswiftc -parse-as-library"
+# --sanitize=fuzzer links libFuzzer's main; of two such options the compiler follows only the last,
+# so the instrumentation is asked for in one.
+build="swift build --package-path Fuzz -c release --sanitize=fuzzer
+  -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library"
 $build >&2
 fuzz=$($build --show-bin-path)/fuzz
 
@@ -33,10 +35,18 @@ for target in "$@"; do
     echo "$target: a finding, see Fuzz/.build/findings" >&2
     exit 1
   }
+  if grep -q "no interesting inputs were found" "$log"; then
+    echo "$target: nothing was fuzzed, the parsers are built without coverage counters" >&2
+    exit 1
+  fi
   awk -v target="$target" '
     /^stat::number_of_executed_units/ { inputs = $2 }
     /^stat::average_exec_per_sec/ { speed = $2 }
+    /^stat::new_units_added/ { added = $2 }
     /^stat::peak_rss_mb/ { memory = $2 }
-    END { printf "%s: %d inputs, %d a second, peak %d MB, no finding\n", target, inputs, speed, memory }
+    END {
+      printf "%s: %d inputs, %d a second, %d of them reached new code, peak %d MB, no finding\n",
+        target, inputs, speed, added, memory
+    }
   ' "$log"
 done
