@@ -22,6 +22,37 @@ struct SystemTablesTests {
     #expect(report.finishedAt?.description == "2026-01-07T08:38:58Z")
   }
 
+  @Test func `describe tells the containers of a pod apart`() throws {
+    let reports = try containers("kubectl-describe-sidecar.txt")
+    #expect(reports.map(\.name) == ["istio-init", "istio-proxy", "cart"])
+    #expect(reports.map(\.memoryLimit) == [1 << 30, 1 << 30, 512 << 20])
+    #expect(reports.map(\.isOOMKilled) == [false, false, true])
+    #expect(reports.map(\.lastReason) == ["Completed", nil, "OOMKilled"])
+    #expect(reports.last?.goMemoryLimit == "536870912")
+  }
+
+  @Test func `a container's status joins what is asked for it, pod by pod`() throws {
+    let reports = try containers("kubectl-pods.json")
+    #expect(reports.map(\.name) == ["cart", "envoy", "cart"])
+    #expect(reports.map(\.memoryLimit) == [512 << 20, 1 << 30, 640 << 20])
+    #expect(reports.map(\.restartCount) == [4, 0, 1])
+    #expect(reports.map(\.exitCode) == [137, nil, nil])
+    #expect(reports.first?.goGC == "400")
+  }
+
+  @Test func `YAML without indentation tells limit and end still`() throws {
+    let text =
+      "lastState:\nterminated:\nexitCode: 137\nreason: OOMKilled\nresources:\nlimits:\ncpu: 1\nmemory: 30Mi\nrequests:\ncpu: 1\nmemory: 10Mi\n"
+    let captures = try Capture.read(Array(text.utf8), source: "x")
+    guard case .containers(let reports) = captures.first?.content else {
+      Issue.record("not containers")
+      return
+    }
+    #expect(reports.first?.memoryLimit == 30 << 20)
+    #expect(reports.first?.memoryRequest == 10 << 20)
+    #expect(reports.first?.isOOMKilled == true)
+  }
+
   @Test func `the time of a container's capture is its last end`() throws {
     let captures = try Capture.read(Fixture.bytes("kubectl-describe.txt"), source: "x")
     #expect(captures.first?.capturedAt?.description == "2026-01-07T08:38:58Z")

@@ -5,28 +5,12 @@ extension ContainerReport {
   /// memory and the last end, by their names in any letter case.
   ///
   /// `Limits:` and then `memory:  30Mi`; `Last State: Terminated`, `Reason: OOMKilled`,
-  /// `Exit Code: 137`; `"OOMKilled": true,`, `"Memory": 536870912`. One report a container, where
-  /// names tell them apart. Empty when nothing of this is there.
+  /// `Exit Code: 137`; `"OOMKilled": true,`, `"Memory": 536870912`. One report a container, of what
+  /// is asked for it and how it fares. Empty when nothing of this is there.
   static func read(_ bytes: [UInt8]) -> [ContainerReport] {
     var reader = ContainerReader()
-    var text = TextCursor(bytes)
-    while let line = text.takeLine() {
-      // Compact JSON has all its members on one line.
-      var rest = line
-      while !rest.isAtEnd {
-        let member = rest.part(rest.take { !isMemberEnd($0) })
-        reader.read(member)
-        if let sign = rest.next {
-          if sign == UInt8(ascii: "}") { reader.leave() }
-          rest.offset += 1
-        }
-      }
-    }
+    MemberLines.read(bytes) { path, member in reader.read(member, at: path) }
     return reader.finish()
-  }
-
-  private static func isMemberEnd(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
   }
 
   fileprivate var isEmpty: Bool {
@@ -34,89 +18,138 @@ extension ContainerReport {
     nameless.name = nil
     return nameless == ContainerReport()
   }
+
+  /// Adds what another report of the same container tells.
+  fileprivate mutating func merge(_ other: ContainerReport) {
+    memoryLimit = memoryLimit ?? other.memoryLimit
+    memoryRequest = memoryRequest ?? other.memoryRequest
+    lastReason = lastReason ?? other.lastReason
+    exitCode = exitCode ?? other.exitCode
+    restartCount = restartCount ?? other.restartCount
+    isOOMKilled = isOOMKilled || other.isOOMKilled
+    finishedAt = finishedAt ?? other.finishedAt
+    goMemoryLimit = goMemoryLimit ?? other.goMemoryLimit
+    goGC = goGC ?? other.goGC
+  }
 }
 
-/// Follows the members of containers from line to line.
+/// Sorts the members of described objects by the container that they are about.
 private struct ContainerReader {
-  private var reports: [ContainerReport] = []
-  private var current = ContainerReport()
-  /// The member in whose value the lines are, as far as it matters.
-  private var section = ""
+  /// Whose member it is: an item or entry of a list of containers, or what holds such lists.
+  private struct Owner: Equatable {
+    /// The pod: where it starts.
+    var object = 0
+    /// Where the container starts in its pod's list; nil for the object itself.
+    var container: Int?
+  }
+
+  private var reports: [(owner: Owner, report: ContainerReport)] = []
   /// The variable that a Kubernetes `name:` has just announced.
   private var variable: String?
+  /// How many objects `kubectl describe` has begun.
+  private var describedCount = 0
 
-  mutating func read(_ line: TextCursor) {
-    var line = line
-    guard let key = Self.takeKey(&line) else { return }
-    let value = Self.value(line)
-    switch key {
-    case "limits", "requests", "last state", "laststate", "state", "containers", "hostconfig":
-      section = key
-      if key == "state" || key == "last state", value == "Terminated" { section = "last state" }
-    case "memory": setMemory(value)
-    case "reason" where section != "conditions":
-      if current.lastReason == nil || value == "OOMKilled" { current.lastReason = value }
-      if value == "OOMKilled" { current.isOOMKilled = true }
-    case "oomkilled": current.isOOMKilled = current.isOOMKilled || value == "true"
-    case "exit code", "exitcode":
-      if let code = Int(value), section == "last state" || current.exitCode == nil {
-        current.exitCode = code
+  private static let lists: Set = [
+    "containers", "init containers", "initcontainers", "ephemeral containers",
+    "ephemeralcontainers", "containerstatuses", "initcontainerstatuses",
+    "ephemeralcontainerstatuses",
+  ]
+
+  mutating func read(_ member: MemberLines.Member, at path: [MemberLines.Step]) {
+    if path.isEmpty, member.key == "name" { describedCount -= 1 }
+    let list = path.firstIndex { Self.lists.contains($0.key) }
+    let object = path[..<(list ?? path.count)].last(where: \.isItem)?.offset ?? describedCount
+    guard let list else {
+      // Docker's object is the container itself.
+      let isName = member.key == "name" && path.count == 1 && path[0].isItem
+      update(Owner(object: object), member, path, name: isName ? member.value : nil)
+      return
+    }
+    guard list + 1 < path.count else { return }
+    let entry = path[list + 1]
+    let isName = member.key == "name" && entry.isItem && path.count == list + 2
+    let name = isName ? member.value : entry.isItem ? nil : entry.key
+    let owner = Owner(object: object, container: entry.offset)
+    update(owner, member, Array(path[(list + 2)...]), name: name)
+  }
+
+  /// The containers; the object around them only where it names none.
+  mutating func finish() -> [ContainerReport] {
+    var merged: [(owner: Owner, report: ContainerReport)] = []
+    for (owner, report) in reports {
+      let same = merged.firstIndex {
+        $0.owner.object == owner.object && $0.owner.container != nil && report.name != nil
+          && $0.report.name == report.name
       }
-    case "restart count", "restartcount": current.restartCount = Int(value)
+      if let same { merged[same].report.merge(report) } else { merged.append((owner, report)) }
+    }
+    let isPod = merged.contains { $0.owner.container != nil && !$0.report.isEmpty }
+    return merged.filter { !$0.report.isEmpty && (!isPod || $0.owner.container != nil) }
+      .map(\.report)
+  }
+
+  private mutating func update(
+    _ owner: Owner,
+    _ member: MemberLines.Member,
+    _ path: [MemberLines.Step],
+    name: String?
+  ) {
+    if !reports.contains(where: { $0.owner == owner }) {
+      reports.append((owner, ContainerReport()))
+    }
+    guard let index = reports.lastIndex(where: { $0.owner == owner }) else { return }
+    var report = reports[index].report
+    if let name { report.name = name.hasPrefix("/") ? String(name.dropFirst()) : name }
+    set(member, at: path.map(\.key), in: &report)
+    reports[index].report = report
+  }
+
+  private mutating func set(
+    _ member: MemberLines.Member,
+    at path: [String],
+    in report: inout ContainerReport
+  ) {
+    let value = member.value
+    let isLast = path.contains("last state") || path.contains("laststate")
+    switch member.key {
+    case "memory": Self.setMemory(value, at: path, in: &report)
+    case "reason" where !path.contains("conditions"):
+      if report.lastReason == nil || isLast || value == "OOMKilled" { report.lastReason = value }
+      if value == "OOMKilled" { report.isOOMKilled = true }
+    case "oomkilled": report.isOOMKilled = report.isOOMKilled || value == "true"
+    case "exit code", "exitcode":
+      if let code = Int(value), isLast || report.exitCode == nil { report.exitCode = code }
+    case "restart count", "restartcount": report.restartCount = Int(value)
     case "finished", "finishedat":
-      if let time = Instant(value) { current.finishedAt = time }
-    case "gomemlimit": current.goMemoryLimit = value
-    case "gogc": current.goGC = value
-    case "container id": break
+      if let time = Instant(value) { report.finishedAt = max(time, report.finishedAt ?? time) }
+    case "gomemlimit": report.goMemoryLimit = Self.plain(value)
+    case "gogc": report.goGC = Self.plain(value)
     case "name": variable = value
     case "value":
-      if variable == "GOMEMLIMIT" { current.goMemoryLimit = value }
-      if variable == "GOGC" { current.goGC = value }
-    default:
-      // `  cart:` opens a container in the output of describe, under `Containers:`.
-      if section == "containers", value.isEmpty, current.isEmpty { current.name = key }
+      if variable == "GOMEMLIMIT" { report.goMemoryLimit = value }
+      if variable == "GOGC" { report.goGC = value }
+    default: break
     }
   }
 
-  mutating func leave() {
-    if section == "limits" || section == "requests" { section = "" }
+  /// The value without what describe says of its origin: `536870912 (limits.memory)`.
+  private static func plain(_ value: String) -> String {
+    value.split(separator: " ").first.map(String.init) ?? value
   }
 
-  mutating func finish() -> [ContainerReport] {
-    if !current.isEmpty { reports.append(current) }
-    return reports
-  }
-
-  private mutating func setMemory(_ value: String) {
+  private static func setMemory(
+    _ value: String,
+    at path: [String],
+    in report: inout ContainerReport
+  ) {
     var text = TextCursor(Array(value.utf8))
     guard let size = MemoryQuantity(&text, .decimal), size.bytes < 9e18, size.bytes > 0 else {
       return
     }
-    let bytes = Int64(size.bytes)
-    if section == "requests" {
-      current.memoryRequest = bytes
+    if path.contains("requests") {
+      report.memoryRequest = Int64(size.bytes)
     } else {
-      current.memoryLimit = bytes
+      report.memoryLimit = Int64(size.bytes)
     }
-  }
-
-  /// Takes `Exit Code:` or `"ExitCode":`, in small letters.
-  private static func takeKey(_ line: inout TextCursor) -> String? {
-    line.skipBlanks()
-    _ = line.take("- ")
-    let isQuoted = line.take("\"")
-    let key = line.take { Ascii.isWord($0) || $0 == Ascii.space || $0 == UInt8(ascii: "-") }
-    if isQuoted { _ = line.take("\"") }
-    guard !key.isEmpty, key.count <= 64, line.take(":") || line.take("=") else { return nil }
-    return line.string(key).lowercased()
-  }
-
-  private static func value(_ line: TextCursor) -> String {
-    var line = line
-    line.skipBlanks()
-    _ = line.take("\"")
-    line.trimEnd()
-    let text = line.string(line.rest)
-    return text.hasSuffix("\"") ? String(text.dropLast()) : text
   }
 }

@@ -96,7 +96,12 @@ package struct EvidenceBundle: Sendable {
         heapReports.append(Sourced(source: source, value: report))
       }
     case .containers(let reports):
-      if let report = reports.first(where: { $0.isOOMKilled || $0.memoryLimit != nil }) {
+      // Beside a sidecar, the one that was killed or that sets Go's limits is meant.
+      let report =
+        reports.first(where: \.isOOMKilled)
+        ?? reports.first { $0.goMemoryLimit != nil || $0.goGC != nil }
+        ?? reports.first { $0.memoryLimit != nil }
+      if let report {
         container = Sourced(source: source, value: report)
       }
     case .debuggerGoroutines, .processes, .story, .unread: break
