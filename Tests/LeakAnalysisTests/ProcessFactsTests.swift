@@ -103,6 +103,13 @@ struct ProcessFactsTests {
     #expect(facts.number(.processMallocArenas) == 42)
   }
 
+  @Test func `mappings without what is resident tell nothing of C's malloc`() {
+    var summary = SmapsSummary()
+    summary.cHeap.size = 1 << 20
+    let facts = FactSet(Capture(source: "maps", format: .maps, content: .smaps(summary)))
+    #expect(facts.number(.processMallocArenas) == nil)
+  }
+
   @Test func `the parts of the breakdown add up to the resident memory`() throws {
     let bundle = EvidenceBundle([
       .series { _ in

@@ -71,7 +71,7 @@ extension Frame {
   /// Reads what follows the `#` of a `debug=1` line: address, function with offset, place.
   ///
   /// Nil for a line of labels, and for an address without a function.
-  fileprivate init?(groupLine line: TextCursor) {
+  init?(groupLine line: TextCursor) {
     var line = line
     guard let address = line.takeWord(), line.part(address).starts(with: "0x"),
       let symbol = line.takeWord()

@@ -108,7 +108,7 @@ enum JavaProfile {
       guard line.starts(with: "0x"), let address = line.takeHex() else { continue }
       line.skipBlanks()
       line.trimEnd()
-      builder.symbols[address] = symbol(line)
+      builder.symbols[address] = [symbol(line)]
     }
   }
 

@@ -19,7 +19,8 @@ struct ProfileBuilder {
 
   var profile = Profile()
   var samples: [Sample] = []
-  var symbols: [UInt64: Symbol] = [:]
+  /// The calls at an address, leaf first: several where the compiler put one inside another.
+  var symbols: [UInt64: [Symbol]] = [:]
   var mappings = MemoryMap()
 
   /// Reads the lines of /proc/PID/maps, or of the shorter form `40000000-40015000: /lib/ld.so`, that
@@ -80,9 +81,9 @@ struct ProfileBuilder {
   }
 
   private mutating func appendLocation(_ address: UInt64, _ functions: inout [String: UInt32]) {
-    let symbol = symbols[address]
-    profile.locationAddresses.append(symbol == nil ? address : 0)
-    if let symbol {
+    let calls = symbols[address] ?? []
+    profile.locationAddresses.append(calls.isEmpty ? address : 0)
+    for symbol in calls {
       let next = UInt32(truncatingIfNeeded: profile.functionNames.count)
       let function = functions[symbol.function] ?? next
       if functions.updateValue(function, forKey: symbol.function) == nil {

@@ -1,7 +1,8 @@
 /// The text forms of profiles, as Go's `debug=1` and gperftools write them.
 ///
-/// Heap, counts, contention and threads. Addresses only: symbols in comments are not read.
-/// Source: google/pprof profile/legacy_profile.go (2026).
+/// Heap, counts, contention and threads. Sources: google/pprof profile/legacy_profile.go (2026); for
+/// the calls that Go lists in comments below a heap's record, which pprof leaves unread,
+/// printStackRecord in Go 1.27's runtime/pprof/pprof.go.
 struct ProfileText {
   var text: TextCursor
   var lineNumber = 0
@@ -9,9 +10,8 @@ struct ProfileText {
 
   /// Whether the first line is one of a profile; goroutine counts are no profile here, for they are
   /// better read as goroutines.
-  static func isProfile(_ bytes: [UInt8]) -> Bool {
-    let start = TextCursor(bytes)
-    return start.starts(with: "heap profile: ") || start.starts(with: "--- contentionz ")
+  static func isHeader(_ start: TextCursor) -> Bool {
+    start.starts(with: "heap profile: ") || start.starts(with: "--- contentionz ")
       || start.starts(with: "--- mutex:") || start.starts(with: "--- contention:")
       || start.starts(with: "--- threadz ") || start.starts(with: "--- Thread ")
       || start.starts(with: "--- heapz ")
@@ -92,9 +92,11 @@ struct ProfileText {
     default: throw error("unknown kind of heap profile \"\(kind)\"")
     }
     let isHeap = kind.hasPrefix("heap")
+    // Go's own always holds both; pprof takes equal numbers for a profile of one kind.
     let hasAllocations =
-      isHeap
-      && (counts[2] != counts[0] && counts[2] != 0 || counts[3] != counts[1] && counts[3] != 0)
+      kind == "heap"
+      || isHeap
+        && (counts[2] != counts[0] && counts[2] != 0 || counts[3] != counts[1] && counts[3] != 0)
     builder.profile.periodType = Profile.ValueType(type: "space", unit: "bytes")
     builder.profile.period = rate
     let names = hasAllocations ? ["alloc_", "inuse_"] : [""]
@@ -105,9 +107,15 @@ struct ProfileText {
       ]
     }
     var line = next()
+    // The addresses whose calls the record at hand is the first to list.
+    var listed: Set<UInt64> = []
     while var current = line, !Self.isMapHeader(current) {
       defer { line = next() }
-      if Self.isComment(current) { continue }
+      if Self.isComment(current) {
+        readCall(current, &listed)
+        continue
+      }
+      listed = []
       guard let counts = Self.counts(&current), current.take("@") else {
         throw error("expected \"objects: bytes [objects: bytes] @ addresses\"")
       }
@@ -129,7 +137,30 @@ struct ProfileText {
       sample.addresses = try addresses(current).map { $0 &- 1 }
       builder.samples.append(sample)
     }
+    // Go lists every call of a record but the runtime's own below the allocation.
+    for index in builder.samples.indices {
+      let listed = builder.samples[index].addresses.filter { builder.symbols[$0] != nil }
+      if !listed.isEmpty { builder.samples[index].addresses = listed }
+    }
     return finish(after: line)
+  }
+
+  /// Reads `#\t0x4ab0\tpkg.(*T).M+0x1d\t/path/file.go:123`; other comments are passed over.
+  private mutating func readCall(_ comment: TextCursor, _ listed: inout Set<UInt64>) {
+    var comment = comment
+    guard comment.take("#"), let call = Frame(groupLine: comment) else { return }
+    comment.skipBlanks()
+    _ = comment.take("0x")
+    guard let address = comment.takeHex(),
+      listed.contains(address) || builder.symbols[address] == nil
+    else { return }
+    listed.insert(address)
+    let symbol = ProfileBuilder.Symbol(
+      function: call.function,
+      file: call.file,
+      line: Int32(clamping: call.line)
+    )
+    builder.symbols[address, default: []].append(symbol)
   }
 
   /// Takes `1: 2 [3: 4] `.

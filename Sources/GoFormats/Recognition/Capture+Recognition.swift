@@ -20,7 +20,7 @@ extension Capture {
     if isExecutionTrace(content) {
       return [Capture(source: source, format: .executionTrace, content: .unread)]
     }
-    if ProfileText.isProfile(content) {
+    if ProfileText.isHeader(TextCursor(content)) {
       return try profile(content, source: source, limits: limits)
     }
     let sketch = TextSketch(content)
@@ -49,7 +49,7 @@ extension Capture {
     return text.take("go 1.") && text.takeInteger() != nil && text.starts(with: " trace")
   }
 
-  private static func profile(
+  static func profile(
     _ bytes: [UInt8],
     source: String,
     limits: ParseLimits

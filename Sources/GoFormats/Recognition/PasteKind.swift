@@ -7,6 +7,7 @@ enum PasteKind: CaseIterable {
   case crash
   case goroutines
   case groups
+  case profileText
   case report
   case cycles
   case kernel
@@ -33,6 +34,7 @@ enum PasteKind: CaseIterable {
     case .groups:
       TextSketch.isGroup(line) || line.find("goroutine profile: total ") != nil
         || line.find("goroutineleak profile: total ") != nil
+    case .profileText: ProfileText.isHeader(line)
     case .report: ProfileReport.isReport(line)
     case .cycles: GCTrace.isCycle(line)
     case .kernel: Self.isKernel(line)
@@ -55,6 +57,8 @@ enum PasteKind: CaseIterable {
       return WildGoroutines.isCall(line) || isOpened(by: line)
         || PasteKind.goroutines.isOpened(by: line) || Self.isTraceRemark(line)
     case .groups: return line.starts(with: "#") || isOpened(by: line)
+    case .profileText:
+      return line.starts(with: "#") || line.find(" @") != nil || line.find("/second") != nil
     case .report: return isOpened(by: line) || Self.isReportLine(line)
     case .json: return true
     case .kernel: return Self.isKernel(line) || line.find("kernel:") != nil

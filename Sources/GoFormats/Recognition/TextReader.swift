@@ -53,6 +53,8 @@ struct TextReader {
     case .report:
       return ProfileReport(bytes).map { [capture(.pprofReport, .profileReport($0), at: $0.time)] }
         ?? []
+    case .profileText:
+      return (try? Capture.profile(bytes, source: source, limits: limits)) ?? []
     case .json: return json(bytes)
     case .containers:
       let isTable = Self.hasLine(bytes, ContainerReport.isTableHeader)

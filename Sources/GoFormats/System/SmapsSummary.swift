@@ -32,4 +32,9 @@ package struct SmapsSummary: Sendable, Equatable {
   package var swap: Int64 = 0
 
   package init() {}
+
+  /// Whether the capture tells what is resident: `maps` and a plain `pmap` list sizes only.
+  package var tellsResidents: Bool {
+    [cHeap, goHeap, mallocArenas, otherAnonymous, files, deletedFiles, code].contains { $0.rss > 0 }
+  }
 }

@@ -7,7 +7,7 @@ extension FactSet {
     measureResident(evidence)
     measureNative(evidence)
     measureThreads(evidence)
-    if let smaps = evidence.smaps.last {
+    if let smaps = evidence.smaps.last(where: \.value.tellsResidents) {
       let malloc = smaps.value.cHeap.rss + smaps.value.mallocArenas.rss
       insert(
         .processMallocArenas,
