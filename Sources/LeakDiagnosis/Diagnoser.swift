@@ -15,6 +15,10 @@ package struct Diagnoser: Sendable {
   /// Nothing among the files was recognised; carries why, file by file.
   package struct NothingRecognised: Error {
     package let ignored: [IgnoredFile]
+
+    package init(ignored: [IgnoredFile]) {
+      self.ignored = ignored
+    }
   }
 
   /// Reads the files, measures the facts and judges them.

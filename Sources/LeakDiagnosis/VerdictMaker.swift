@@ -11,6 +11,12 @@ struct VerdictMaker {
 
   /// The log-odds at which a cause is as likely as "something that no playbook describes".
   private static let unknownScore = 0.0
+  /// How much sharper than the sum of hand-made weights the probabilities are.
+  ///
+  /// Temperature scaling (Guo et al., "On Calibration of Modern Neural Networks", 2017): the
+  /// likelihood of 99 known cases is highest at about 1.8; taken half way back to 1, as they are few.
+  /// Scripts/calibrate.py reproduces it.
+  private static let sharpness = 1.4
   /// Verdicts below this probability are left out.
   private static let leastConfidence = 0.02
 
@@ -21,7 +27,7 @@ struct VerdictMaker {
   func verdicts(from evaluations: [Evaluation]) -> [Verdict] {
     let matches = evaluations.filter(\.isMatch)
     let highest = max(Self.unknownScore, matches.first?.score ?? 0)
-    let mass = { (score: Double) in Portable.exp(score - highest) }
+    let mass = { (score: Double) in Portable.exp(Self.sharpness * (score - highest)) }
     let total = matches.reduce(mass(Self.unknownScore)) { $0 + mass($1.score) }
     var verdicts = matches.map { match in
       verdict(for: match, confidence: mass(match.score) / total)
@@ -79,7 +85,8 @@ struct VerdictMaker {
       append(clue.condition.facts, clue.weight, to: &against, &seen)
     }
     for clue in clues where clue.truth == .unknown {
-      for id in clue.condition.facts where seen.insert(id).inserted {
+      for id in clue.condition.facts
+      where !id.definition.isIncidental && seen.insert(id).inserted {
         unknown.append(
           Reason(
             fact: id.rawValue,

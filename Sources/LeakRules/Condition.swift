@@ -38,15 +38,24 @@ package struct Condition: Sendable, Hashable {
   }
 
   /// Judges the condition by Kleene's logic: one "yes" decides, else one "unknown" leaves it open.
+  ///
+  /// An alternative on an incidental fact that was not met leaves nothing open: nobody can be asked
+  /// for it.
   package func evaluate(_ facts: FactSet) -> Truth {
-    let truths = alternatives.map { $0.evaluate(facts) }
+    let truths = alternatives.map { judge($0, facts) }
     if truths.contains(.yes) { return .yes }
     return truths.contains(.unknown) ? .unknown : .no
   }
 
   /// The facts whose comparisons are open.
   func missing(in facts: FactSet) -> [FactID] {
-    alternatives.filter { $0.evaluate(facts) == .unknown }.map(\.fact)
+    alternatives.filter { judge($0, facts) == .unknown }.map(\.fact)
+  }
+
+  private func judge(_ comparison: FactComparison, _ facts: FactSet) -> Truth {
+    let truth = comparison.evaluate(facts)
+    let isOpen = alternatives.count == 1 || !comparison.fact.definition.isIncidental
+    return truth == .unknown && !isOpen ? .no : truth
   }
 }
 

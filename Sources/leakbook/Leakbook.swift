@@ -12,7 +12,7 @@ struct Leakbook: AsyncParsableCommand {
         name: "Captures",
         subcommands: [
           DiagnoseCommand.self, InspectCommand.self, TopCommand.self, DiffCommand.self,
-          GoroutinesCommand.self,
+          GoroutinesCommand.self, FactsCommand.self,
         ]
       ),
       CommandGroup(

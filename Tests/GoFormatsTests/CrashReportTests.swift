@@ -75,3 +75,22 @@ struct CrashReportTests {
     #expect(crash.goroutines.total == 15)
   }
 }
+
+struct ThreadExhaustionTests {
+  @Test(arguments: [
+    "runtime/cgo: pthread_create failed: Resource temporarily unavailable",
+    "runtime: program exceeds 10000-thread limit\nfatal error: thread exhaustion",
+    "runtime: failed to create new OS thread (have 9 already; errno=11)",
+  ])
+  func `a process that gets no further thread says so`(text: String) throws {
+    let captures = try Capture.read(
+      Array((text + "\n\ngoroutine 1 [running]:\n").utf8),
+      source: "x"
+    )
+    guard case .crash(let crash) = captures.first?.content else {
+      Issue.record("no crash")
+      return
+    }
+    #expect(crash.kind == .threadExhaustion)
+  }
+}

@@ -18,7 +18,7 @@ struct AllocationKindTests {
     (["github.com/prometheus/client_golang/prometheus.(*MetricVec).GetMetricWith"], .metrics),
     (["github.com/hashicorp/golang-lru/v2.(*Cache[...]).Add"], .cacheLibrary),
     (["main.newBuffer", "sync.(*Pool).Get"], .pool),
-    (["net/http.(*Transport).dialConn"], .network),
+    (["net/http.(*Transport).dialConn"], .client),
     (["database/sql.(*DB).conn"], .database),
     (["github.com/lib/pq.(*conn).query"], .database),
     (["github.com/them/lib.Do"], .other),

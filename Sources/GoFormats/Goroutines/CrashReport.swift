@@ -15,6 +15,8 @@ package struct CrashReport: Sendable {
     case nilDereference = "nil-dereference"
     /// `all goroutines are asleep - deadlock!`
     case deadlock
+    /// The system gave no further thread, or Go's own limit of 10,000 was passed.
+    case threadExhaustion = "thread-exhaustion"
     case panic
     /// SIGQUIT or another signal that asks for traces.
     case signal

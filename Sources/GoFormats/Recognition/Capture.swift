@@ -37,6 +37,7 @@ package enum CaptureFormat: String, Sendable, CaseIterable {
   /// Stacks by gdb's `goroutine N bt` or delve's `goroutines -t`.
   case debuggerStacks = "debugger-stacks"
   /// The prose of a paste.
+  case benchmarks = "go-benchmarks"
   case story
   case executionTrace = "go-trace"
 }
@@ -59,6 +60,7 @@ package struct Capture: Sendable {
     case profileReport(ProfileReport)
     case processes([ProcessUsage])
     case containers([ContainerReport])
+    case benchmarks([BenchmarkResult])
     /// What is left of a paste without its captures and fences.
     case story(String)
     /// Recognised, but nothing in it is read (yet): kept as evidence.

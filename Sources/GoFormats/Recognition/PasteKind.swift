@@ -9,6 +9,7 @@ enum PasteKind: CaseIterable {
   case groups
   case profileText
   case report
+  case benchmarks
   case cycles
   case kernel
   case json
@@ -36,6 +37,7 @@ enum PasteKind: CaseIterable {
         || line.find("goroutineleak profile: total ") != nil
     case .profileText: ProfileText.isHeader(line)
     case .report: ProfileReport.isReport(line)
+    case .benchmarks: BenchmarkResult(line) != nil
     case .cycles: GCTrace.isCycle(line)
     case .kernel: Self.isKernel(line)
     case .json: Self.isJSON(line)
@@ -74,7 +76,7 @@ enum PasteKind: CaseIterable {
       var content = line
       content.skipBlanks()
       return isOpened(by: line) || content.starts(with: "at ") || content.starts(with: "(gdb)")
-    case .cycles, .exposition, .cgroup: return isOpened(by: line)
+    case .benchmarks, .cycles, .exposition, .cgroup: return isOpened(by: line)
     }
   }
 }

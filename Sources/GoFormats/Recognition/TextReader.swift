@@ -55,6 +55,9 @@ struct TextReader {
         ?? []
     case .profileText:
       return (try? Capture.profile(bytes, source: source, limits: limits)) ?? []
+    case .benchmarks:
+      let results = BenchmarkResult.read(bytes)
+      return results.isEmpty ? [] : [capture(.benchmarks, .benchmarks(results))]
     case .json: return json(bytes)
     case .containers:
       let isTable = Self.hasLine(bytes, ContainerReport.isTableHeader)

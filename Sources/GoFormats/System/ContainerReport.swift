@@ -23,4 +23,9 @@ package struct ContainerReport: Sendable, Equatable {
   package var goGC: String?
 
   package init() {}
+
+  /// Whether the capture tells how the container ended last, or that it never did.
+  package var tellsEnd: Bool {
+    isOOMKilled || lastReason != nil || exitCode != nil || restartCount != nil
+  }
 }

@@ -16,6 +16,9 @@ package struct EvidenceBundle: Sendable {
   package private(set) var heaps: [Sourced<Profile>] = []
   /// What pprof printed of heap profiles, for when the profiles themselves are not at hand.
   package private(set) var heapReports: [Sourced<ProfileReport>] = []
+  /// What pprof printed of counted objects.
+  package private(set) var objectReport: Sourced<ProfileReport>?
+  package private(set) var benchmarks: [Sourced<[BenchmarkResult]>] = []
   package private(set) var censuses: [GoroutineCensus] = []
   package private(set) var dumps: [Sourced<GoroutineDump>] = []
   package private(set) var series: Sourced<SnapshotSeries>?
@@ -85,7 +88,7 @@ package struct EvidenceBundle: Sendable {
     case .crash(let crash):
       self.crash = Sourced(source: source, value: crash)
       // A process that was ended from outside, or for want of memory, shows what it was doing.
-      if [.signal, .outOfMemory, .deadlock, .stackOverflow].contains(crash.kind),
+      if [.signal, .outOfMemory, .deadlock, .stackOverflow, .threadExhaustion].contains(crash.kind),
         !crash.goroutines.entries.isEmpty
       {
         add(crash.goroutines, source: source)
@@ -94,6 +97,8 @@ package struct EvidenceBundle: Sendable {
       // Bytes without a type are what `-top` of a heap profile shows by default.
       if report.unit == .bytes, !report.rows.isEmpty {
         heapReports.append(Sourced(source: source, value: report))
+      } else if report.unit == .count, report.sampleType?.hasSuffix("objects") ?? true {
+        objectReport = Sourced(source: source, value: report)
       }
     case .containers(let reports):
       // Beside a sidecar, the one that was killed or that sets Go's limits is meant.
@@ -104,6 +109,7 @@ package struct EvidenceBundle: Sendable {
       if let report {
         container = Sourced(source: source, value: report)
       }
+    case .benchmarks(let results): benchmarks.append(Sourced(source: source, value: results))
     case .debuggerGoroutines, .processes, .story, .unread: break
     }
   }

@@ -7,7 +7,9 @@ extension FactSet {
     measureKills(evidence)
     guard let limit = evidence.limit, limit > 0 else { return }
     let cgroup = evidence.cgroups.last
-    let from = cgroup.map { [$0.source] } ?? evidence.series.map { [$0.source] } ?? []
+    let from =
+      (cgroup?.source ?? evidence.container?.source ?? evidence.series?.source).map { [$0] }
+      ?? []
     let peak = [
       cgroup?.value.peak.map(Double.init), cgroup?.value.usage.map(Double.init),
       evidence.series?.value.peak(.cgroupUsage),
@@ -20,6 +22,7 @@ extension FactSet {
         from
       )
     }
+    insert(.containerLimit, limit, "the container's limit is \(Bytes(Int64(limit)))", from)
     let killed = evidence.kills?.value.last?.anonymous.map(Double.init)
     if let process = [evidence.series?.value.peak(.rssAnon), killed].compactMap({ $0 }).max() {
       insert(
@@ -87,7 +90,7 @@ extension FactSet {
           : "the node had memory left",
         [kills.source]
       )
-    } else if let container = evidence.container {
+    } else if let container = evidence.container, container.value.tellsEnd {
       let isKilled = container.value.isOOMKilled
       insert(
         .containerOOMKilled,
@@ -116,6 +119,13 @@ extension FactSet {
       .crashKind,
       .word(crash.value.kind.rawValue),
       "the process ended with: \(crash.value.message)",
+      [crash.source]
+    )
+    let isExhausted = crash.value.kind == .threadExhaustion
+    insert(
+      .crashThreadsExhausted,
+      .flag(isExhausted),
+      isExhausted ? "the system gave no further thread" : "the process did not end for threads",
       [crash.source]
     )
   }

@@ -33,6 +33,21 @@ extension FactID {
       [.heapProfiles, .heapProfile],
       "what allocates there, by the frames below the program's function"
     ),
+    .allocBytesPerOperation: .number(
+      .bytes,
+      [],
+      "bytes that one operation of a benchmark allocates (B/op)"
+    ),
+    .allocObjectsPerOperation: .number(
+      .count,
+      [],
+      "objects that one operation of a benchmark allocates (allocs/op)"
+    ),
+    .allocReflectionShare: .number(
+      .ratio,
+      [],
+      "the part of the allocated objects that reflection, formatting and text conversion make"
+    ),
     .gcRate: .number(
       .perSecond,
       [.snapshots, .gcTrace],

@@ -3,6 +3,11 @@ import GoFormats
 extension FactID {
   /// The facts about the container, and how the process ended.
   static let containerFacts: [FactID: FactDefinition] = [
+    .containerLimit: .number(
+      .bytes,
+      [],
+      "the container's memory limit"
+    ),
     .containerUsageRatio: .number(
       .ratio,
       [.cgroupFiles, .snapshots],
@@ -33,6 +38,10 @@ extension FactID {
       "the kernel killed a process for the container's limit"
     ),
     .nodeOOM: .flag([.kernelLog], "the kernel killed because the whole node ran out of memory"),
+    .crashThreadsExhausted: .flag(
+      [],
+      "the process ended because the system gave no further thread"
+    ),
     .crashKind: .word(
       CrashReport.Kind.allCases.map(\.rawValue),
       [.crashLog],

@@ -33,6 +33,16 @@ extension FactID {
       [.goroutineProfiles, .goroutineDump],
       "the capture is a piece of a dump, without the main goroutine: what somebody thought remarkable"
     ),
+    .goroutineExcerptOf: .word(
+      ExcerptSubject.allCases.map(\.rawValue),
+      [],
+      "of a piece of a dump: what most of its goroutines belong to, by the library that runs them"
+    ),
+    .goroutineContextWaitGrowth: .number(
+      .count,
+      [],
+      "goroutines more that do nothing but wait for a context to end (package context's, gRPC's and etcd's watchers)"
+    ),
     .goroutineGrowingCount: .number(
       .count,
       [.goroutineProfiles],

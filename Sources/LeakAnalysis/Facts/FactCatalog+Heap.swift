@@ -86,6 +86,11 @@ extension FactID {
       [.heapProfiles],
       "the part of the growth that database/sql or a driver allocates"
     ),
+    .heapClientShare: .number(
+      .ratio,
+      [],
+      "the part of the growth in clients and connections that a library makes"
+    ),
     .heapCacheLibraryShare: .number(
       .ratio,
       [.heapProfiles],

@@ -59,6 +59,11 @@ extension FactID {
       [.processFiles],
       "anonymous memory in transparent huge pages, part of the resident memory"
     ),
+    .processUptime: .number(
+      .minutes,
+      [.gcTrace, .snapshots],
+      "how long the process had run at its last sign of life"
+    ),
     .processThreads: .number(.count, [.snapshots, .processFiles], "threads"),
     .processThreadGrowth: .number(.count, [.snapshots, .processFiles], "threads more"),
     .processFDGrowth: .number(.count, [.snapshots], "open file descriptors more"),

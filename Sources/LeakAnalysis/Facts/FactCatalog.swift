@@ -37,6 +37,10 @@ package struct FactDefinition: Sendable {
   /// The captures that tell it, the best first.
   package let needs: [EvidenceKind]
   package let meaning: String
+
+  /// Whether the fact is told only by what somebody happened to paste, so that no capture can be
+  /// asked for to learn it.
+  package var isIncidental: Bool { needs.isEmpty }
 }
 
 /// The facts that rules may ask for; the raw values are the names in playbooks and in JSON.
@@ -49,6 +53,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case goroutineIsGrowing = "goroutine.is_growing"
   case goroutineBurst = "goroutine.burst"
   case goroutineExcerpt = "goroutine.excerpt"
+  case goroutineExcerptOf = "goroutine.excerpt_of"
   case goroutineGrowingCount = "goroutine.growing.count"
   case goroutineGrowingShare = "goroutine.growing.share"
   case goroutineGrowingWait = "goroutine.growing.wait"
@@ -64,6 +69,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case goroutineSQLPoolGrowth = "goroutine.sql_pool.growth"
   case goroutineSQLRowsGrowth = "goroutine.sql_rows.growth"
   case goroutineSQLConnWaitGrowth = "goroutine.sql_conn_wait.growth"
+  case goroutineContextWaitGrowth = "goroutine.context_wait.growth"
   case goroutineLeaked = "goroutine.leaked"
   case goroutineFinalizerStuck = "goroutine.finalizer_stuck"
   case goroutineDeepestStack = "goroutine.deepest_stack"
@@ -88,6 +94,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case heapMetricsGrowth = "heap.metrics.growth"
   case heapDatabaseGrowth = "heap.database.growth"
   case heapCacheLibraryShare = "heap.cache_library.share"
+  case heapClientShare = "heap.client.share"
   case heapPoolShare = "heap.pool.share"
   case heapFragmentation = "heap.fragmentation"
 
@@ -100,6 +107,9 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case allocSiteObjectSize = "alloc.site.object_size"
   case allocSiteSizeCount = "alloc.site.size_count"
   case allocSiteKind = "alloc.site.kind"
+  case allocBytesPerOperation = "alloc.bytes_per_op"
+  case allocObjectsPerOperation = "alloc.objects_per_op"
+  case allocReflectionShare = "alloc.reflection_share"
   case gcRate = "gc.rate"
   case gcCPURecent = "gc.cpu_recent"
   case gcOff = "gc.off"
@@ -122,12 +132,14 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case processIdleHeldShare = "process.idle_held_share"
   case processLazyFreeShare = "process.lazy_free_share"
   case processHugePageShare = "process.huge_page_share"
+  case processUptime = "process.uptime"
   case processThreads = "process.threads"
   case processThreadGrowth = "process.thread_growth"
   case processFDGrowth = "process.fd_growth"
   case processMallocArenas = "process.malloc_arenas"
 
   // Container
+  case containerLimit = "container.limit"
   case containerUsageRatio = "container.usage_ratio"
   case containerProcessRatio = "container.process_ratio"
   case containerCacheShare = "container.cache_share"
@@ -137,6 +149,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case nodeOOM = "container.node_oom"
 
   // Crash
+  case crashThreadsExhausted = "crash.threads_exhausted"
   case crashKind = "crash.kind"
 }
 

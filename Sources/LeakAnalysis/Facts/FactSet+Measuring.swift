@@ -9,6 +9,7 @@ extension FactSet {
     if let growth = evidence.heapGrowth {
       measureHeapProfiles(growth, evidence)
     }
+    measureAllocationTexts(evidence)
     measureGoroutines(evidence)
     measureGoroutineTotals(evidence)
     measureProcess(evidence)

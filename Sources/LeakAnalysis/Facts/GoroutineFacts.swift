@@ -47,6 +47,13 @@ extension FactSet {
         : "all goroutines are shown",
       from
     )
+    let subject = isExcerpt ? growth.subject(evidence.ownCode) : .nothing
+    insert(
+      .goroutineExcerptOf,
+      .word(subject.rawValue),
+      "the goroutines that somebody picked out are \(subject.phrase)",
+      from
+    )
     // A handful of goroutines more is the ordinary coming and going of requests.
     guard top.count >= 10 || isExcerpt else { return }
     let share = Double(top.count) / Double(max(growth.total, top.count, 1))
@@ -221,6 +228,13 @@ extension FactSet {
       .goroutineClientHandlesGrowth,
       Double(handles),
       "\(handles)\(more) clients or idle connections that nobody closed",
+      from
+    )
+    let waiters = growth.groups.reduce(0) { $1.isContextWaiter ? $0 + $1.count : $0 }
+    insert(
+      .goroutineContextWaitGrowth,
+      Double(waiters),
+      "\(waiters)\(more) goroutines that wait for a context to end",
       from
     )
     let families: [(FactID, Set<String>, String)] = [

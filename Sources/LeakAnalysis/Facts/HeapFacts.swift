@@ -28,50 +28,13 @@ extension FactSet {
         from
       )
       insert(
-        .heapSiteObjectSize,
-        Double(top.typicalSize),
-        "the objects that pile up in \(name) are \(Bytes(top.typicalSize)) each",
-        from
-      )
-      let companions = Double(top.typicalSize) / max(1, top.meanSize)
-      insert(
-        .heapSiteCompanions,
-        .flag(companions >= 1.5),
-        companions >= 1.5
-          ? "smaller objects come with those in \(name): keys, nodes or records"
-          : "the objects that pile up in \(name) come alone, without smaller ones",
-        from
-      )
-      insert(
         .heapSiteIsOwn,
         .flag(top.isOwn),
         top.isOwn
           ? "\(name) is the program's own" : "\(name) is a library's: no own code is on the stack",
         from
       )
-      insert(
-        .heapSiteSizeCount,
-        Double(top.sizeCount),
-        "the objects that pile up in \(name) have \(top.sizeCount) size\(top.sizeCount == 1 ? "" : "s")",
-        from
-      )
-      let usesPool = growth.allocated.contains { $0.frame.function == name && $0.usesPool }
-      insert(
-        .heapSiteUsesPool,
-        .flag(usesPool),
-        usesPool
-          ? "\(name) takes objects from a sync.Pool" : "\(name) was not seen to use a sync.Pool",
-        from
-      )
-      let inHandler = top.handlerBytes * 2 > top.bytes
-      insert(
-        .heapSiteInHandler,
-        .flag(inHandler),
-        inHandler
-          ? "\(name) allocates inside request handlers"
-          : "\(name) allocates outside of request handlers",
-        from
-      )
+      if growth.hasStacks { measureStacks(of: top, growth) }
       insert(
         .heapSiteKind,
         .word(top.kind.rawValue),
@@ -105,6 +68,50 @@ extension FactSet {
     measureProfileTrend(growth)
   }
 
+  /// What only a profile tells of a site: sizes of objects, and the calls above and below.
+  private mutating func measureStacks(of top: AllocationSite, _ growth: HeapGrowth) {
+    let name = top.frame.function
+    let from = growth.sources
+    insert(
+      .heapSiteObjectSize,
+      Double(top.typicalSize),
+      "the objects that pile up in \(name) are \(Bytes(top.typicalSize)) each",
+      from
+    )
+    let companions = Double(top.typicalSize) / max(1, top.meanSize)
+    insert(
+      .heapSiteCompanions,
+      .flag(companions >= 1.5),
+      companions >= 1.5
+        ? "smaller objects come with those in \(name): keys, nodes or records"
+        : "the objects that pile up in \(name) come alone, without smaller ones",
+      from
+    )
+    insert(
+      .heapSiteSizeCount,
+      Double(top.sizeCount),
+      "the objects that pile up in \(name) have \(top.sizeCount) size\(top.sizeCount == 1 ? "" : "s")",
+      from
+    )
+    let usesPool = growth.allocated.contains { $0.frame.function == name && $0.usesPool }
+    insert(
+      .heapSiteUsesPool,
+      .flag(usesPool),
+      usesPool
+        ? "\(name) takes objects from a sync.Pool" : "\(name) was not seen to use a sync.Pool",
+      from
+    )
+    let inHandler = top.handlerBytes * 2 > top.bytes
+    insert(
+      .heapSiteInHandler,
+      .flag(inHandler),
+      inHandler
+        ? "\(name) allocates inside request handlers"
+        : "\(name) allocates outside of request handlers",
+      from
+    )
+  }
+
   /// The libraries whose memory names the trouble.
   ///
   /// A single profile cannot tell what grows: there a library must hold a tenth of the heap.
@@ -115,6 +122,7 @@ extension FactSet {
       (.heapTimerGrowth, .timer, "package time, for timers and tickers"),
       (.heapMetricsGrowth, .metrics, "a metrics library, for time series"),
       (.heapDatabaseGrowth, .database, "database/sql or a driver"),
+      (.heapClientShare, .client, "a library for clients and their connections"),
       (.heapCacheLibraryShare, .cacheLibrary, "a cache library"),
     ]
     for (id, kind, phrase) in kinds {
@@ -197,6 +205,7 @@ extension FactSet {
       "\(busiest.frame.function) allocates \(percent(share)) of all bytes (\(Bytes(busiest.bytes)) \(growth.isDifference ? "between the profiles" : "since the start"))",
       from
     )
+    guard growth.hasStacks else { return }
     insert(
       .allocSiteObjectSize,
       busiest.meanSize,
@@ -232,6 +241,7 @@ extension FactSet {
     case .pool: "a sync.Pool's New"
     case .database: "database/sql or a driver"
     case .network: "network connections"
+    case .client: "a library, for a client or connection"
     case .other: "library code"
     }
   }

@@ -7,6 +7,7 @@ extension FactSet {
     measureResident(evidence)
     measureNative(evidence)
     measureThreads(evidence)
+    measureUptime(evidence)
     if let smaps = evidence.smaps.last(where: \.value.tellsResidents) {
       let malloc = smaps.value.cHeap.rss + smaps.value.mallocArenas.rss
       insert(
@@ -32,6 +33,27 @@ extension FactSet {
         [rollup.source]
       )
     }
+  }
+
+  /// A GC trace counts from the start; a series does so when its first snapshot saw no GC cycle yet.
+  private mutating func measureUptime(_ evidence: EvidenceBundle) {
+    var seconds: (value: Double, source: String)?
+    if let series = evidence.series, let first = series.value.times.first,
+      let last = series.value.times.last, series.value.samples(of: .numGC).first?.value == 0
+    {
+      seconds = (last - first, series.source)
+    }
+    if let trace = evidence.gcTrace, trace.value.count >= 3, let last = trace.value.times.last {
+      if last > seconds?.value ?? 0 { seconds = (last, trace.source) }
+    }
+    guard let seconds else { return }
+    let minutes = seconds.value / 60
+    insert(
+      .processUptime,
+      minutes,
+      "the process had run for \(minutes.shortText) minutes",
+      [seconds.source]
+    )
   }
 
   private mutating func measureResident(_ evidence: EvidenceBundle) {

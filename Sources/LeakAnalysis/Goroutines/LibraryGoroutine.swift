@@ -26,6 +26,18 @@ package enum LibraryGoroutine {
   package static let sqlRows: Set<String> = [
     "database/sql.(*Rows).awaitDone", "database/sql.(*Tx).awaitDone",
   ]
+  /// Started to wait for a context's end and clean up after it; by their normalised names.
+  ///
+  /// propagateCancel starts one for a parent that is no context of the standard library (Go 1.27,
+  /// context/context.go); gRPC one for each stream, until it is read to its end or cancelled
+  /// (grpc-go stream.go, newClientStream); etcd one for each watch (client/v3 watch.go).
+  package static let contextWaiters: Set<String> = [
+    "context.propagateCancel", "context.(*cancelCtx).propagateCancel",
+    "google.golang.org/grpc.newClientStream", "google.golang.org/grpc.newClientStreamWithParams",
+    "go.etcd.io/etcd/client/v3.(*watchGrpcStream).serveSubstream",
+    "go.etcd.io/etcd/clientv3.(*watchGrpcStream).serveSubstream",
+    "github.com/coreos/etcd/clientv3.(*watchGrpcStream).serveSubstream",
+  ]
   /// Waiting for a connection of a full pool.
   package static let sqlConnWait: Set<String> = ["database/sql.(*DB).conn"]
   /// Runs inside a server's request.

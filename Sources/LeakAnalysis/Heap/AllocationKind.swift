@@ -28,6 +28,8 @@ package enum AllocationKind: String, Sendable, CaseIterable {
   case database
   /// Connections: net, net/http, crypto/tls, gRPC, database drivers.
   case network
+  /// Clients and their connections, by the name of what makes them: NewClient, dialConn, newSession.
+  case client
   case other
 }
 
@@ -62,12 +64,25 @@ extension AllocationKind {
     (.metrics, { name in metricsLibraries.contains { name.hasPrefix($0) } }),
     (.cacheLibrary, { name in cacheLibraries.contains { name.hasPrefix($0) } }),
     (.database, { name in databasePackages.contains { name.hasPrefix($0) } }),
+    (.client, makesClient),
     (.context, { $0.hasPrefix("context.") }),
     (.timer, { timerFunctions.contains($0) }),
     (.pool, { $0 == "sync.(*Pool).Get" }),
     (.compressor, { name in compressors.contains { name.hasPrefix($0) } }),
     (.read, { name in wholeReaders.contains { name.hasPrefix($0) } }),
   ]
+
+  /// Whether a library's function makes a client or a connection: Go names constructors for what
+  /// they make (Effective Go, "Package names").
+  private static let makesClient: @Sendable (String) -> Bool = { name in
+    guard FunctionName(name).origin(file: "") != .own else { return false }
+    let base = FunctionName(name).normalized.split(separator: ".").last.map(String.init) ?? name
+    let verbs = ["new", "dial", "open", "connect", "create"]
+    guard let verb = verbs.first(where: { base.lowercased().hasPrefix($0) }) else { return false }
+    let object = base.lowercased().dropFirst(verb.count)
+    let objects = ["conn", "client", "session", "transport", "cluster", "http2client"]
+    return objects.contains { object.contains($0) }
+  }
 
   private static let nearestSigns: [Sign] = [
     (.network, { name in networkPackages.contains { name.hasPrefix($0) } }),

@@ -8,6 +8,8 @@ package struct HeapGrowth: Sendable {
   /// Allocated bytes by site between the profiles (with one profile: since the start).
   package let allocated: [AllocationSite]
   package let allocatedTotal: Int64
+  /// Whether stacks and object sizes were seen, which reports in text do not show.
+  package let hasStacks: Bool
   /// Whether two profiles were compared.
   package let isDifference: Bool
   /// In-use bytes of the last profile.
@@ -19,6 +21,7 @@ package struct HeapGrowth: Sendable {
   init?(_ views: [HeapView]) {
     guard let last = views.last else { return nil }
     lastTotal = last.inUse.total
+    hasStacks = last.hasStacks
     guard views.count > 1, let first = views.first else {
       sources = [last.source]
       sites = last.inUse.ranked

@@ -5,9 +5,12 @@ struct HeapView: Sendable {
   let source: String
   let inUse: AllocationSites
   let allocated: AllocationSites
+  /// Whether stacks and object sizes are known.
+  let hasStacks: Bool
 
   init(source: String, profile: Profile, ownCode: OwnCode) {
     self.source = source
+    hasStacks = true
     self.inUse = AllocationSites(profile, .inuse, ownCode: ownCode)
     self.allocated = AllocationSites(profile, .alloc, ownCode: ownCode)
   }
@@ -15,6 +18,7 @@ struct HeapView: Sendable {
   /// A report shows one column; without a line `Type:` it is what is in use, pprof's default.
   init(source: String, report: ProfileReport, ownCode: OwnCode) {
     self.source = source
+    hasStacks = false
     let isAllocated = report.sampleType == "alloc_space"
     let sites = AllocationSites(report, ownCode: ownCode)
     self.inUse = isAllocated ? AllocationSites() : sites

@@ -19,6 +19,10 @@ extension Capture {
     case .debuggerGoroutines(let list): Quantity.counted(list.entries.count, "goroutine")
     case .profileReport(let report): report.summary
     case .processes(let processes): processes.map(\.summary).joined(separator: "; ")
+    case .benchmarks(let results):
+      results.map {
+        "\($0.name): \($0.bytesPerOperation.shortText) B and \($0.allocationsPerOperation.shortText) allocations an operation"
+      }.joined(separator: "; ")
     case .containers(let reports): reports.map(\.summary).joined(separator: "; ")
     case .story(let text):
       Quantity.counted(text.split(whereSeparator: \.isNewline).count, "line") + " of prose"
