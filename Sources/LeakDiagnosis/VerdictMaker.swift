@@ -15,8 +15,9 @@ struct VerdictMaker {
   ///
   /// Temperature scaling (Guo et al., "On Calibration of Modern Neural Networks", 2017): the
   /// likelihood of 99 known cases is highest at about 1.8; taken half way back to 1, as they are few.
-  /// Scripts/calibrate.py reproduces it.
-  private static let sharpness = 1.4
+  /// Scripts/calibrate.py reproduces it. Where one kind of capture is all there is, and a machine
+  /// took it, the others might speak against every cause: 1, so that nothing is claimed with it.
+  private var sharpness: Double { evidence.kindCount > 1 || evidence.isPicked ? 1.4 : 1 }
   /// Verdicts below this probability are left out.
   private static let leastConfidence = 0.02
 
@@ -27,7 +28,7 @@ struct VerdictMaker {
   func verdicts(from evaluations: [Evaluation]) -> [Verdict] {
     let matches = evaluations.filter(\.isMatch)
     let highest = max(Self.unknownScore, matches.first?.score ?? 0)
-    let mass = { (score: Double) in Portable.exp(Self.sharpness * (score - highest)) }
+    let mass = { (score: Double) in Portable.exp(sharpness * (score - highest)) }
     let total = matches.reduce(mass(Self.unknownScore)) { $0 + mass($1.score) }
     var verdicts = matches.map { match in
       verdict(for: match, confidence: mass(match.score) / total)

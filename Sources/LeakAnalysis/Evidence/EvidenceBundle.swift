@@ -159,6 +159,22 @@ extension EvidenceBundle {
         }
   }
 
+  /// How many kinds of tools the captures come from: heap profiles, goroutines, numbers over time,
+  /// the system.
+  package var kindCount: Int {
+    let kinds = [
+      heapGrowth != nil, !censuses.isEmpty, series != nil || gcTrace != nil,
+      !cgroups.isEmpty || !statuses.isEmpty || !smaps.isEmpty || kills != nil || container != nil,
+    ]
+    return kinds.filter { $0 }.count
+  }
+
+  /// Whether a person chose what is shown, as what tells most: a piece of a dump, a report, a crash.
+  package var isPicked: Bool {
+    crash != nil || !heapReports.isEmpty || objectReport != nil || !benchmarks.isEmpty
+      || goroutinesAreExcerpt
+  }
+
   /// The container's limit: by its cgroup files, its status, else the series; nil when there is none.
   package var limit: Double? {
     if let limit = cgroups.last?.value.limit { return Double(limit) }

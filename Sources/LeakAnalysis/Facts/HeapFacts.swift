@@ -55,6 +55,7 @@ extension FactSet {
       }
     }
     measureTellingLibraries(growth, noise: noise)
+    measureClients(growth, noise: noise)
     let pooled = growth.growth(of: .pool) + growth.growth(of: .bufferGrowth)
     let all = max(growth.total, noise)
     insert(
@@ -122,7 +123,6 @@ extension FactSet {
       (.heapTimerGrowth, .timer, "package time, for timers and tickers"),
       (.heapMetricsGrowth, .metrics, "a metrics library, for time series"),
       (.heapDatabaseGrowth, .database, "database/sql or a driver"),
-      (.heapClientShare, .client, "a library for clients and their connections"),
       (.heapCacheLibraryShare, .cacheLibrary, "a cache library"),
     ]
     for (id, kind, phrase) in kinds {
@@ -132,6 +132,18 @@ extension FactSet {
       let what = growth.isDifference ? "the heap's growth" : "the heap in use"
       insert(id, share, "\(percent(share)) of \(what) is allocated by \(phrase)", growth.sources)
     }
+  }
+
+  /// Clients and connections take memory in every service: what counts is much of it.
+  private mutating func measureClients(_ growth: HeapGrowth, noise: Int64) {
+    let bytes = growth.growth(of: .client)
+    let share = bytes < 4 * noise ? 0 : min(1, Double(bytes) / Double(max(growth.total, noise)))
+    insert(
+      .heapClientShare,
+      share,
+      "\(percent(share)) of what the heap \(growth.isDifference ? "gained" : "holds") is in clients and connections",
+      growth.sources
+    )
   }
 
   /// Whether the growing function is on a stack that is there in every census, outside of request
