@@ -22,6 +22,7 @@ extension Store {
   ///   - requestHash: Tells a repetition from another request.
   ///   - time: When the request came.
   /// - Returns: What stands under the key now: of two who come at once, both get the first's.
+  /// - Throws: `StoreError`.
   @discardableResult
   package func remember(
     _ response: String,

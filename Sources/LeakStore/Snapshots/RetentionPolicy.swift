@@ -8,14 +8,17 @@ package struct RetentionPolicy: Sendable, Equatable {
   package var fiveMinutes: Int64
   /// The age in milliseconds at which hours are deleted.
   package var hours: Int64
-  /// The bytes that the database may use; when it uses more, the oldest snapshots are rolled up,
-  /// and at last deleted, before their time. Nil: as many as there are.
+  /// The bytes that the database may use; nil when as many as there are.
+  ///
+  /// When it uses more, the oldest snapshots are rolled up, and at last deleted, before their time.
   package var mostBytes: Int64?
 
   private static let day: Int64 = 24 * 3_600_000
 
-  /// A week as it came: on-call weeks end, and incidents are looked at within one. Three months of
-  /// five minutes: the longest release cycles. Two years of hours: last year's peak season.
+  /// A week as it came, three months of five minutes, two years of hours.
+  ///
+  /// On-call weeks end, and incidents are looked at within one; release cycles take up to three
+  /// months; two years hold last year's peak season and the one before.
   package static let standard = RetentionPolicy(days: 7, 90, 730)
 
   package init(days raw: Int, _ fiveMinutes: Int, _ hours: Int, mostBytes: Int64? = nil) {

@@ -20,6 +20,7 @@ extension Store {
   /// - Parameters:
   ///   - policy: What to keep.
   ///   - now: The present.
+  /// - Returns: What was done.
   /// - Throws: `StoreError.corrupt` at a block that cannot be read; it is left as it is.
   package func prune(_ policy: RetentionPolicy, now: Instant) async throws -> PruneResult {
     var result = PruneResult()
