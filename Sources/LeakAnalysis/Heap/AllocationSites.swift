@@ -67,9 +67,14 @@ package struct AllocationSites: Sendable {
 
   /// Adds up `inuse` or `alloc`: the columns `inuse_space` and `inuse_objects`, or their twins.
   package init(_ profile: Profile, _ column: Column, ownCode: OwnCode) {
+    var calls = StackCalls(profile, ownCode)
+    self.init(profile, column, &calls)
+  }
+
+  /// Adds up a column of a profile whose calls may be known already from another.
+  init(_ profile: Profile, _ column: Column, _ calls: inout StackCalls) {
     guard let space = profile.column(column.rawValue + "_space") else { return }
     let objects = profile.column(column.rawValue + "_objects")
-    var calls = StackCalls(profile, ownCode)
     for sample in 0..<profile.sampleCount {
       let bytes = profile.value(ofSample: sample, inColumn: space)
       guard bytes != 0 else { continue }
