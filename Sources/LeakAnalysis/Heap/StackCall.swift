@@ -4,6 +4,8 @@ import GoFormats
 struct StackCall {
   /// What is known of a function wherever it stands on a stack.
   final class Function {
+    fileprivate let name: String
+    fileprivate let file: String
     let isOwn: Bool
     let isRuntime: Bool
     let isProfiler: Bool
@@ -21,6 +23,7 @@ struct StackCall {
 
     init(_ frame: Frame, _ ownCode: OwnCode) {
       let name = FunctionName(frame.function)
+      (self.name, file) = (frame.function, frame.file)
       isOwn = ownCode.isOwn(frame)
       isRuntime = name.origin(file: frame.file) == .runtime
       isProfiler = Self.profilers.contains(String(name.packagePath))
@@ -32,17 +35,19 @@ struct StackCall {
     }
   }
 
-  let frame: Frame
   private let function: Function
+  private let line: Int
 
-  init(_ frame: Frame, _ function: Function) {
-    self.frame = frame
+  init(_ function: Function, line: Int) {
     self.function = function
+    self.line = line
   }
 
   init(_ frame: Frame, _ ownCode: OwnCode) {
-    self.init(frame, Function(frame, ownCode))
+    self.init(Function(frame, ownCode), line: frame.line)
   }
+
+  var frame: Frame { Frame(function: function.name, file: function.file, line: line) }
 
   var isOwn: Bool { function.isOwn }
   var isRuntime: Bool { function.isRuntime }
@@ -90,13 +95,13 @@ struct StackCalls {
 
   private mutating func call(ofLine line: Int) -> StackCall {
     let index = Int(profile.lineFunctions[line])
-    let frame = Frame(
-      function: profile.functionNames[index],
-      file: profile.functionFiles[index],
-      line: Int(profile.lineNumbers[line])
-    )
-    let function = functions[index] ?? StackCall.Function(frame, ownCode)
+    let function =
+      functions[index]
+      ?? StackCall.Function(
+        Frame(function: profile.functionNames[index], file: profile.functionFiles[index]),
+        ownCode
+      )
     functions[index] = function
-    return StackCall(frame, function)
+    return StackCall(function, line: Int(profile.lineNumbers[line]))
   }
 }

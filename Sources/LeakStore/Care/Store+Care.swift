@@ -30,19 +30,28 @@ extension Store {
   /// Whether the bytes of captures still have their hashes is for the caller to see. A store
   /// opened for reading only is checked except for the inside of its text index.
   package func check() async throws -> [String] {
-    let findings = try await read { db in
-      try Self.findings { try String.fetchAll(db, sql: "PRAGMA integrity_check") }
-        .filter { $0 != "ok" }
-        + Self.findings { try Self.brokenReferences(db) }
-        + Self.findings { try Self.evidenceWithoutBytes(db) }
-        + Self.findings { try Self.incidentsWithoutText(db) }
-        + Self.findings { try Self.damagedBlocks(db) }
-    }
+    let findings = try await lookAround()
     guard !isReadOnly else { return findings }
     do {
       return try await findings + write { db in try Self.damagedText(db) }
     } catch StoreError.corrupt(let detail) {
       return findings + [detail]
+    }
+  }
+
+  /// What can be found by reading; damage may even keep the reading from its end.
+  private func lookAround() async throws -> [String] {
+    do {
+      return try await read { db in
+        try Self.findings { try String.fetchAll(db, sql: "PRAGMA integrity_check") }
+          .filter { $0 != "ok" }
+          + Self.findings { try Self.brokenReferences(db) }
+          + Self.findings { try Self.evidenceWithoutBytes(db) }
+          + Self.findings { try Self.incidentsWithoutText(db) }
+          + Self.findings { try Self.damagedBlocks(db) }
+      }
+    } catch StoreError.corrupt(let detail) {
+      return [detail]
     }
   }
 
