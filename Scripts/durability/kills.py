@@ -19,15 +19,14 @@ def command_line(binary):
     for number in range(rounds):
         with Place(binary) as place:
             place.do("log", "first", "--service", "relay")
-            cases = place.cases("c", 120)
+            cases = place.cases("c", 45)
             writer = subprocess.Popen(place.command("import", str(cases)), stdout=subprocess.PIPE,
                                       stderr=subprocess.DEVNULL, env=ENVIRONMENT)
-            # Every fifth round dies while it starts, the others after the first acknowledgement.
-            head = b"" if number % 5 == 0 else writer.stdout.readline()
-            timer = threading.Timer(chance.uniform(0.01, 0.25), writer.kill)
-            timer.start()
+            # Some rounds die while they start, the others some way after an acknowledgement.
+            head = b"".join(writer.stdout.readline() for _ in range(chance.randrange(30)))
+            time.sleep(chance.uniform(0, 0.03))
+            writer.kill()
             output = (head + writer.communicate()[0]).decode()
-            timer.cancel()
             acks = [line.split() for line in output.splitlines(keepends=True) if line.endswith("\n")]
             place.check_sound()
             kept = dict(place.rows("SELECT importedCase, 'INC-' || id FROM incident WHERE id > 1"))
@@ -39,14 +38,14 @@ def command_line(binary):
             if number % 10 == 0:
                 place.do("db", "check")
             acknowledged, beyond = acknowledged + len(acks), beyond + len(kept) - len(acks)
-    check(acknowledged >= 500, f"only {acknowledged} were acknowledged: too few to tell")
+    check(acknowledged >= 300, f"only {acknowledged} were acknowledged: too few to tell")
     return (f"{rounds} rounds: {acknowledged:,} acknowledged, 0 lost, 0 corrupt, no gap in the "
             f"numbers, {beyond} kept and not told")
 
 
 def server(binary):
     """kill -9 of the server under load; every 2xx is read back from the next one."""
-    rounds, seconds, told, slowest, chance = 12, 2.0, {}, 0.0, random.Random(2)
+    rounds, told, slowest, chance = 12, {}, 0.0, random.Random(2)
     with Place(binary) as place:
         place.do("log", "first", "--service", "relay")
         for number in range(rounds):
@@ -55,7 +54,9 @@ def server(binary):
             if number > 0:
                 read_back(running, told, sample=40)
             acks = [load(running, f"{number}-{client}", told) for client in range(8)]
-            time.sleep(seconds + chance.uniform(0, 0.3))
+            enough, end = len(told) + chance.randrange(700, 1_000), time.monotonic() + 4
+            while len(told) < enough and time.monotonic() < end:
+                time.sleep(0.005)
             running.end(signal.SIGKILL)
             for thread in acks:
                 thread.join()
