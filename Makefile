@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE = --configuration release --static-swift-stdlib -Xlinker -s
 
-.PHONY: demo test lint format build install setup score check-formats clean
+.PHONY: demo test test-durability lint format build install setup score check-formats clean
 
 demo: build            ## build, import example incidents, diagnose a real capture, serve the API
 	@LEAKBOOK=$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook Scripts/demo.sh
@@ -10,6 +10,9 @@ demo: build            ## build, import example incidents, diagnose a real captu
 test: setup            ## run every test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+test-durability: build ## kill, starve and damage databases; each gate prints its figure (3 minutes)
+	@Scripts/test-durability.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook" $(GATES)
 
 build: setup           ## build the release binary
 	$(SWIFT) build $(RELEASE) --product leakbook

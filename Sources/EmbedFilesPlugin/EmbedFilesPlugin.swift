@@ -19,10 +19,13 @@ struct EmbedFilesPlugin: BuildToolPlugin {
     ]
   }
 
+  /// The files below a folder, which may be a link, as in the packages of benchmarks.
   private func files(under folder: URL) -> [URL] {
-    let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    let real = folder.resolvingSymlinksInPath()
+    let found = FileManager.default.enumerator(at: real, includingPropertiesForKeys: nil)
     let files = (found?.allObjects ?? []).compactMap { $0 as? URL }
     return files.filter { ["sql", "md"].contains($0.pathExtension) }
+      .map { folder.appending(path: String($0.path.dropFirst(real.path.count + 1))) }
       .sorted { $0.path < $1.path }
   }
 }

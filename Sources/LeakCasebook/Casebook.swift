@@ -35,7 +35,8 @@ package enum CasebookError: Error, Equatable, CustomStringConvertible {
     case .linkToItself(let id):
       "\(id) cannot be a duplicate of itself: name the other incident second"
     case .damagedEvidence(let sha256):
-      "the stored capture \(sha256.prefix(12))… does not have its SHA-256 any more: restore a backup"
+      "the stored capture \(sha256.prefix(12))… does not have its SHA-256 any more; "
+        + "restore a backup: leakbook db restore FILE"
     }
   }
 }

@@ -61,7 +61,7 @@ package struct SnapshotSeries: Sendable, Equatable {
   package init() {}
 
   /// Takes columns as long as `times`, which do not decrease.
-  init(times: [Double], columns: [Metric: [Double]]) {
+  package init(times: [Double], columns: [Metric: [Double]]) {
     self.times = times
     self.columns = columns
   }

@@ -20,8 +20,9 @@ struct HealthRoutes: Sendable {
     let status: String
   }
 
-  /// Whether the store answers; the cheapest read there is.
+  /// Whether the store answers, to the cheapest read there is, and may still be written to.
   private func ready() async throws -> Answer {
+    if let fault = store.writingFault { throw fault }
     _ = try await store.incidents(limit: 1)
     return try Answer.json(State(status: "ready"))
   }

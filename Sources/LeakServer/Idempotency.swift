@@ -9,14 +9,14 @@ import Synchronization
 
 /// Makes a repeated POST with one `Idempotency-Key` give the first answer again.
 ///
-/// Only successes are kept, for 24 hours: what was refused did nothing and may be tried again.
+/// Only successes are kept, for 24 hours: what was refused did nothing and may be tried again. A
+/// request that fails after it has written something, even by a crash, keeps its key: it is not
+/// done twice.
 final class Idempotency: Sendable {
   private let store: Store
   private let now: @Sendable () -> Instant
   private let underWay = Mutex<Set<String>>([])
 
-  /// How long an answer is kept, in milliseconds.
-  private static let memory: Int64 = 24 * 3_600_000
   private static let longestKey = 200
 
   init(store: Store, now: @escaping @Sendable () -> Instant) {
@@ -40,21 +40,32 @@ final class Idempotency: Sendable {
 
     let hash = Self.hash(of: call)
     let time = now()
-    let forgotten = Instant(milliseconds: time.milliseconds - Self.memory)
-    if let known = try await store.recall(key), known.at >= forgotten {
-      guard known.requestHash == hash else {
-        throw Problem(.keyReused, "this Idempotency-Key came with another request before")
-      }
-      return try CanonicalJSON.read(KeptAnswer.self, from: known.response).answer
-    }
-    let answer = try await work()
-    try await store.forgetResponses(before: forgotten)
-    let kept = try CanonicalJSON.text(KeptAnswer(answer))
-    try await store.remember(
-      RememberedResponse(requestHash: hash, response: kept, at: time),
-      under: key
+    try await store.forgetResponses(
+      before: Instant(milliseconds: time.milliseconds - Store.answerMemory)
     )
+    if let known = try await store.recall(key) { return try Self.repeated(known, hash) }
+    let answer = try await Claim.$current.withValue(Claim(key: key, requestHash: hash, at: time)) {
+      try await work()
+    }
+    let kept = try CanonicalJSON.text(KeptAnswer(answer))
+    try await store.remember(kept, under: key, requestHash: hash, at: time)
     return answer
+  }
+
+  /// The answer to a request that came before.
+  private static func repeated(_ known: RememberedRequest, _ hash: String) throws -> Answer {
+    guard known.requestHash == hash else {
+      throw Problem(.keyReused, "this Idempotency-Key came with another request before")
+    }
+    guard let response = known.response else {
+      let kept = known.incident.map { "part of it was kept: see /api/v1/incidents/\($0)" }
+      throw Problem(
+        .requestCutOff,
+        "the first request with this Idempotency-Key did not end; "
+          + (kept ?? "what it wrote was kept, and it is not done again")
+      )
+    }
+    return try CanonicalJSON.read(KeptAnswer.self, from: response).answer
   }
 
   /// SHA-256 over path and body, in lower-case hex.

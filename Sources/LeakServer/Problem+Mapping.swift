@@ -47,7 +47,10 @@ extension Problem {
       self.init(.diskFull, "the disk that holds the database is full; nothing was kept of this")
     case .refused:
       self.init(.badRequest, "the database refuses a value of the request")
-    case .missing, .isFolder, .cannotCreate, .cannotOpen, .notADatabase, .truncated, .foreign,
+    case .alreadyClaimed:
+      self.init(.requestUnderWay, "a request with this Idempotency-Key has not ended yet")
+    case .missing, .exists, .inUse, .isFolder, .cannotCreate, .cannotOpen, .notADatabase,
+      .truncated, .foreign,
       .newerSchema, .olderSchema, .io, .readOnly, .corrupt:
       self.init(.storeUnavailable, "the database cannot be used; the server's log tells why")
     case .engine:

@@ -15,6 +15,7 @@ struct Problem: Error, Equatable {
     case foreignOrigin = "foreign-origin"
     case conflict
     case requestUnderWay = "request-under-way"
+    case requestCutOff = "request-cut-off"
     case tooLarge = "too-large"
     case unsupportedMediaType = "unsupported-media-type"
     case wrongHost = "wrong-host"
@@ -75,7 +76,7 @@ extension Problem.Kind {
     case .foreignOrigin: .forbidden
     case .noSuchIncident, .noSuchPlaybook, .noSuchPath: .notFound
     case .methodNotAllowed: .methodNotAllowed
-    case .conflict, .requestUnderWay: .conflict
+    case .conflict, .requestUnderWay, .requestCutOff: .conflict
     case .tooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
     case .wrongHost: .misdirectedRequest
@@ -98,6 +99,7 @@ extension Problem.Kind {
     case .foreignOrigin: "Pages of other sites may not write here"
     case .conflict: "The incident's state does not allow this"
     case .requestUnderWay: "The same request is still under way"
+    case .requestCutOff: "The same request was cut off before"
     case .tooLarge: "The body is too large"
     case .unsupportedMediaType: "The body is of a kind that is not read here"
     case .wrongHost: "The request is meant for another host"

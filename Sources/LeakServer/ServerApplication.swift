@@ -62,7 +62,10 @@ package struct ServerApplication: Sendable {
   /// - Throws: What binding the address throws.
   package func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
     var group = ServiceGroupConfiguration(
-      services: [application(onRunning: onRunning)],
+      services: [
+        Housekeeping(store: casebook.store, logger: logger, now: now),
+        application(onRunning: onRunning),
+      ],
       gracefulShutdownSignals: [.sigterm, .sigint],
       logger: logger
     )

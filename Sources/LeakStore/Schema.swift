@@ -17,6 +17,9 @@ enum Schema {
     return migrator
   }()
 
+  /// The name of the last migration.
+  static var newest: String { migrator.migrations.last ?? "" }
+
   /// Brings a database to the newest schema.
   ///
   /// The migrator looks up what is applied before it takes the lock, so a process that migrates

@@ -14,34 +14,84 @@ extension Store {
 
   /// Opens the database at a path, after a look at it that changes nothing.
   ///
-  /// Blocks for at most ten seconds while another process holds the file.
+  /// A file of an older schema is copied before it is brought up to date. Blocks for at most ten
+  /// seconds while another process holds the file.
   ///
   /// - Throws: `StoreError`, a case of its own for each thing that can be wrong with the file.
   package static func open(path: String, mode: Mode) throws -> Store {
     let exists = try isFilePresent(at: path)
     if exists {
       try checkHeader(of: path, mode: mode)
-      try inspect(path, mode: mode)
     } else if mode == .create {
       try createFolder(of: path)
     } else {
       throw StoreError.missing(path: path)
     }
     do {
-      let pool = try DatabasePool(
-        path: path,
-        configuration: configuration(isReadOnly: mode == .readOnly)
-      )
-      if mode != .readOnly {
-        // The pool sets NORMAL when it turns to WAL, which loses the last commits with the power.
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        try Schema.migrate(pool)
-      }
+      if mode == .readOnly { return try openForReading(path) }
+      if exists, try isOutdated(path, mode: mode) { try keepCopy(of: path) }
+      let pool = try DatabasePool(path: path, configuration: configuration(isReadOnly: false))
+      // The pool sets NORMAL when it turns to WAL, which loses the last commits with the power.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      try Schema.migrate(pool)
       return Store(writer: pool)
     } catch let error as DatabaseError where !exists && error.resultCode == .SQLITE_CANTOPEN {
       throw StoreError.cannotCreate(path: path, reason: error.message ?? "no access")
     } catch {
       throw StoreError.opening(path, failedWith: error)
+    }
+  }
+
+  /// Opens a connection that changes nothing in the file, and leaves nothing beside it.
+  ///
+  /// The connection may write where there is no log, because only such a one takes the log away
+  /// that reading makes; a log that is there belongs to others, or to a process that died, and is
+  /// left to those who write.
+  static func look(at path: String) throws -> DatabaseQueue {
+    let hasLog = FileManager.default.fileExists(atPath: path + "-wal")
+    return try DatabaseQueue(path: path, configuration: configuration(isReadOnly: hasLog))
+  }
+
+  private static func openForReading(_ path: String) throws -> Store {
+    let queue = try look(at: path)
+    do {
+      try refuseUnknown(queue, path: path)
+      guard try queue.read(Schema.migrator.hasCompletedMigrations) else {
+        throw StoreError.olderSchema(path: path)
+      }
+    } catch {
+      try? queue.close()
+      throw error
+    }
+    return Store(writer: queue, isReadOnly: true)
+  }
+
+  /// Tells whether a file lacks migrations; one that nothing was written to lacks none.
+  private static func isOutdated(_ path: String, mode: Mode) throws -> Bool {
+    let queue = try look(at: path)
+    defer { try? queue.close() }
+    if mode == .create, try queue.read(Schema.isEmpty) { return false }
+    try refuseUnknown(queue, path: path)
+    return try !queue.read(Schema.migrator.hasCompletedMigrations)
+  }
+
+  /// Checks that a file is leakbook's and of a schema that this build knows.
+  static func refuseUnknown(_ queue: DatabaseQueue, path: String) throws {
+    try queue.read { db in
+      let mark = try Int.fetchOne(db, sql: "PRAGMA application_id")
+      guard mark == Schema.applicationID else { throw StoreError.foreign(path: path) }
+      let unknown = try Schema.unknownMigrations(db)
+      guard unknown.isEmpty else { throw StoreError.newerSchema(path: path, unknown: unknown) }
+    }
+  }
+
+  /// Copies a file before it is brought up to date, unless that was done before.
+  private static func keepCopy(of path: String) throws {
+    let copy = "\(path).before-\(Schema.newest)"
+    do {
+      try backUp(path, to: copy)
+    } catch StoreError.exists {
+      return
     }
   }
 
@@ -55,33 +105,18 @@ extension Store {
     configuration.prepareDatabase { db in
       // A log that once grew large gives its space back: 64 MiB.
       try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+      // Only a file that is made now can be told to give pages back one by one.
+      if !db.configuration.readonly, try Int.fetchOne(db, sql: "PRAGMA page_count") == 0 {
+        try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+      }
     }
     return configuration
-  }
-
-  /// Checks that a file is leakbook's and of a schema that this build can use.
-  private static func inspect(_ path: String, mode: Mode) throws {
-    do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
-      try queue.read { db in
-        if mode == .create, try Schema.isEmpty(db) { return }
-        let mark = try Int.fetchOne(db, sql: "PRAGMA application_id")
-        guard mark == Schema.applicationID else { throw StoreError.foreign(path: path) }
-        let unknown = try Schema.unknownMigrations(db)
-        guard unknown.isEmpty else { throw StoreError.newerSchema(path: path, unknown: unknown) }
-        if mode == .readOnly, try !Schema.migrator.hasCompletedMigrations(db) {
-          throw StoreError.olderSchema(path: path)
-        }
-      }
-    } catch {
-      throw StoreError.opening(path, failedWith: error)
-    }
   }
 
   /// Tells whether there is a file; anything else at the path is an error.
   ///
   /// SQLite would wait for ever on a named pipe, so the kind is looked at first.
-  private static func isFilePresent(at path: String) throws -> Bool {
+  static func isFilePresent(at path: String) throws -> Bool {
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else {
       return false
@@ -97,7 +132,7 @@ extension Store {
   ///
   /// SQLite takes a file of one byte for an empty one, and would write over it. Source: "Database
   /// File Format", section 1.3, sqlite.org.
-  private static func checkHeader(of path: String, mode: Mode) throws {
+  static func checkHeader(of path: String, mode: Mode) throws {
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw StoreError.cannotOpen(path: path, reason: "it may not be read")
     }
@@ -108,12 +143,30 @@ extension Store {
     }
   }
 
+  /// Makes the folders that lack, each name safe on the disk.
   private static func createFolder(of path: String) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw StoreError.cannotCreate(path: path, reason: "its folder cannot be made")
+    var missing: [String] = []
+    var folder = FileFlush.folder(of: path)
+    while !isFolder(folder), folder != "/" {
+      missing.append(folder)
+      folder = FileFlush.folder(of: folder)
     }
+    for folder in missing.reversed() {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder,
+          withIntermediateDirectories: true
+        )
+      } catch {
+        throw StoreError.cannotCreate(path: path, reason: "its folder cannot be made")
+      }
+      try FileFlush.flushFolder(of: folder)
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 }

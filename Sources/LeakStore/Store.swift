@@ -9,6 +9,14 @@ import LeakModel
 package struct Store: Sendable {
   /// The connections; the schema behind them is the newest.
   let writer: any DatabaseWriter
+  /// Whether every verb that writes is refused.
+  let isReadOnly: Bool
+  private let fault = StoreFault()
+
+  init(writer: any DatabaseWriter, isReadOnly: Bool = false) {
+    self.writer = writer
+    self.isReadOnly = isReadOnly
+  }
 
   /// Makes a store that ends with the last copy of this value.
   package static func inMemory() throws -> Store {
@@ -21,13 +29,18 @@ package struct Store: Sendable {
 
   /// Ends all connections, and leaves everything in the one file unless others have it open.
   ///
-  /// One opened for reading only may leave the engine's `-shm` and an empty `-wal` beside the file.
   /// No verb may be called after this.
   package func close() throws {
     // The connection that writes goes last: only it can move what the log holds into the file.
     (writer as? DatabasePool)?.invalidateReadOnlyConnections()
     try StoreError.translate { try writer.close() }
   }
+
+  /// Why nothing is written any more: the disk failed, or the file was found damaged; else nil.
+  ///
+  /// What a failed flush leaves on the disk nobody knows, and the system may forget it: only a new
+  /// start, which reads what is there, may write again. Reading goes on.
+  package var writingFault: StoreError? { fault.error }
 
   func read<T: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> T
@@ -39,13 +52,34 @@ package struct Store: Sendable {
     }
   }
 
+  /// Runs a body in a transaction, which also holds the claim of the request it is done for.
   func write<T: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> T
   ) async throws -> T {
+    // Read here: the body runs on the connection's own thread, which knows no task.
+    let claim = Claim.current
+    return try await writing {
+      try await writer.write { db in
+        guard let claim else { return try body(db) }
+        return try claim.covering(db, body)
+      }
+    }
+  }
+
+  /// Runs statements that are transactions of their own.
+  func writeWithoutTransaction<T: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> T
+  ) async throws -> T {
+    try await writing { try await writer.writeWithoutTransaction(body) }
+  }
+
+  private func writing<T>(_ body: () async throws -> T) async throws -> T {
+    guard !isReadOnly else { throw StoreError.readOnly }
+    if let error = fault.error { throw error }
     do {
-      return try await writer.write(body)
+      return try await body()
     } catch {
-      throw StoreError.translating(error)
+      throw fault.noting(error)
     }
   }
 }

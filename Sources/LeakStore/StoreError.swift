@@ -4,6 +4,12 @@ package import LeakModel
 package enum StoreError: Error, Equatable {
   /// There is no database at the path.
   case missing(path: String)
+  /// A file that is to be made is there.
+  case exists(path: String)
+  /// Other connections are open to a database that is to be replaced.
+  case inUse(path: String)
+  /// Another process has claimed the same idempotency key.
+  case alreadyClaimed
   /// The path names a folder.
   case isFolder(path: String)
   /// The database, or its folder, cannot be made.
@@ -40,6 +46,12 @@ extension StoreError: CustomStringConvertible {
     switch self {
     case .missing(let path):
       "there is no database at \(path); check the path, or log an incident to create one"
+    case .exists(let path):
+      "\(path) is there already; choose another name, or add --replace"
+    case .inUse(let path):
+      "\(path) is in use; stop the server and all commands on it first"
+    case .alreadyClaimed:
+      "another request with this key is under way; try again in a moment"
     case .isFolder(let path):
       "\(path) is a folder; name the database file inside it"
     case .cannotCreate(let path, let reason):
@@ -47,9 +59,11 @@ extension StoreError: CustomStringConvertible {
     case .cannotOpen(let path, let reason):
       "cannot open the database \(path): \(reason); check the permissions of file and folder"
     case .notADatabase(let path):
-      "\(path) is not an SQLite database; check the path, or restore a backup"
+      "\(path) is not an SQLite database; check the path, or restore a backup: "
+        + "leakbook db restore FILE"
     case .truncated(let path, let expected, let actual):
-      "\(path) is cut short: \(actual) bytes where its header promises \(expected); restore a backup"
+      "\(path) is cut short: \(actual) bytes where its header promises \(expected); "
+        + "restore a backup: leakbook db restore FILE"
     case .foreign(let path):
       "\(path) is a database, but not one of leakbook's; choose another path"
     case .newerSchema(let path, let unknown):
@@ -66,7 +80,8 @@ extension StoreError: CustomStringConvertible {
     case .readOnly:
       "the database was opened for reading or may not be written; check the permissions"
     case .corrupt(let detail):
-      "the database is damaged (\(detail)); run `leakbook db check`, then restore a backup"
+      "the database is damaged (\(detail)); run leakbook db check; restore a backup with "
+        + "leakbook db restore FILE"
     case .refused(let detail):
       "the database refuses the value (\(detail))"
     case .noSuchIncident(let id):

@@ -14,7 +14,8 @@ struct QueryPlanTests {
 
   /// The rows of these are read one by one only where a verb is for all of them.
   private static let largeTables = [
-    "incident", "event", "capture", "evidence", "verdict", "profileSummary", "snapshot", "frame",
+    "incident", "event", "capture", "evidence", "verdict", "profileSummary", "snapshotBlock",
+    "frame",
     "stackFeature", "idempotency",
   ]
 
@@ -79,10 +80,28 @@ struct QueryPlanTests {
     Verb(name: "profileSummary", index: "PRIMARY KEY (sha256=?)") { store in
       _ = try await store.profileSummary(of: "")
     },
-    Verb(name: "snapshots", index: "snapshotByServiceAndTime (service=? AND at>? AND at<?)") {
+    Verb(
+      name: "snapshots",
+      index: "sqlite_autoindex_snapshotBlock_1 (service=? AND step=? AND start>? AND start<?)"
+    ) {
       _ = try await $0.snapshots(service: "api")
     },
-    Verb(name: "append", index: "PRIMARY KEY (service=? AND instance=? AND at=?)") { store in
+    Verb(
+      name: "rolledUp",
+      index: "sqlite_autoindex_snapshotBlock_1 (service=? AND step=? AND start>? AND start<?)"
+    ) {
+      _ = try await $0.rolledUp(.max, by: .hour, service: "api")
+    },
+    Verb(name: "prune", index: "snapshotBlockByAge (step=? AND start<?)") {
+      _ = try await $0.prune(.standard, now: .night(minute: 0))
+    },
+    Verb(name: "outlived", index: "COVERING INDEX snapshotBlockByAge (step=? AND start<?)") {
+      _ = try await $0.outlived(.standard, now: .night(minute: 0))
+    },
+    Verb(
+      name: "append",
+      index: "sqlite_autoindex_snapshotBlock_1 (service=? AND step=? AND start=? AND instance=?)"
+    ) { store in
       var series = SnapshotSeries()
       series.append(at: 1, [.vmRSS: 1])
       try await store.append(series, service: "api", instance: "a")

@@ -53,6 +53,19 @@ struct SnapshotTests {
     #expect(stored == [InstanceSeries(instance: "a", series: whole)])
   }
 
+  @Test func `a report that begins before the last one is put where it belongs`() async throws {
+    let store = try Store.inMemory()
+    for minutes in [[0, 2, 61], [1, 2, 3]] {
+      try await store.append(
+        series(minutes.map { ($0, [.vmRSS: Double($0)]) }),
+        service: "api",
+        instance: "a"
+      )
+    }
+    let whole = series([0, 1, 2, 3, 61].map { ($0, [.vmRSS: Double($0)]) })
+    #expect(try await store.snapshots(service: "api").map(\.series) == [whole])
+  }
+
   @Test func `each process has its own series, in the order of the names`() async throws {
     let store = try Store.inMemory()
     for instance in ["b", "a"] {

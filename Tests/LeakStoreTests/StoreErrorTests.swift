@@ -36,7 +36,8 @@ struct StoreErrorTests {
       .cannotOpen(path: "p", reason: "r"), .notADatabase(path: "p"),
       .truncated(path: "p", expected: 2, actual: 1), .foreign(path: "p"),
       .newerSchema(path: "p", unknown: ["9"]), .olderSchema(path: "p"), .busy, .diskFull,
-      .io(detail: "d"), .readOnly, .corrupt(detail: "d"),
+      .io(detail: "d"), .readOnly, .corrupt(detail: "d"), .exists(path: "p"), .inUse(path: "p"),
+      .alreadyClaimed,
       .noSuchIncident(IncidentID(number: 3)), .engine(detail: "d"),
     ] as [StoreError]
   )

@@ -124,7 +124,7 @@ struct StoreOpeningTests {
     }
   }
 
-  @Test(arguments: [Store.Mode.create, .existing])
+  @Test(arguments: [Store.Mode.create, .existing, .readOnly])
   func `closing leaves everything in one file`(mode: Store.Mode) async throws {
     try await withDatabasePath { path in
       let store = try Store.open(path: path, mode: .create)

@@ -34,27 +34,41 @@ package enum AllocationKind: String, Sendable, CaseIterable {
 }
 
 extension AllocationKind {
+  /// What one function's name says of what it allocates.
+  struct Signs: Sendable {
+    /// Bit n stands for sign n of those that name the trouble.
+    fileprivate let naming: UInt16
+    fileprivate let nearest: AllocationKind?
+
+    init(function: String) {
+      naming = AllocationKind.namingSigns.enumerated().reduce(0) { bits, sign in
+        sign.element.holds(function) ? bits | 1 << UInt16(sign.offset) : bits
+      }
+      nearest = AllocationKind.nearestSigns.first { $0.holds(function) }?.kind
+    }
+  }
+
   /// Reads the kind from the frames between the allocation and the program's own function.
   ///
   /// - Parameter frames: Leaf first, the own function not included; empty for its own allocations.
   package init(framesBelow frames: ArraySlice<Frame>) {
-    guard !frames.isEmpty else {
+    self.init(signsBelow: frames.map { Signs(function: $0.function) })
+  }
+
+  /// Reads the kind from the signs of those frames, leaf first.
+  init(signsBelow signs: [Signs]) {
+    guard !signs.isEmpty else {
       self = .own
       return
     }
     // Some libraries name the trouble wherever they stand on the stack.
-    for (kind, holds) in Self.namingSigns where frames.contains(where: { holds($0.function) }) {
-      self = kind
+    let naming = signs.reduce(0) { $0 | $1.naming }
+    if naming != 0 {
+      self = Self.namingSigns[naming.trailingZeroBitCount].kind
       return
     }
     // For the rest the call nearest to the allocation tells what it is.
-    for frame in frames {
-      if let sign = Self.nearestSigns.first(where: { $0.holds(frame.function) }) {
-        self = sign.kind
-        return
-      }
-    }
-    self = .other
+    self = signs.lazy.compactMap(\.nearest).first ?? .other
   }
 
   private typealias Sign = (kind: AllocationKind, holds: @Sendable (String) -> Bool)

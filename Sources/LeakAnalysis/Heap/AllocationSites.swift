@@ -58,40 +58,32 @@ package struct AllocationSites: Sendable {
     }
     let caller = callers.max { ($0.cumulative, $1.function) < ($1.cumulative, $0.function) }
     for row in report.rows where row.flat > 0 {
-      let frame = Frame(function: row.function)
-      let isOwn = ownCode.isOwn(frame)
-      let owner = isOwn ? frame : caller.map { Frame(function: $0.function) }
-      add(
-        isOwn ? [frame] : [frame] + (owner.map { [$0] } ?? []),
-        bytes: Int64(row.flat),
-        objects: 0,
-        ownCode
-      )
+      let call = StackCall(Frame(function: row.function), ownCode)
+      let owner = call.isOwn ? nil : caller.map { StackCall(Frame(function: $0.function), ownCode) }
+      add([call] + (owner.map { [$0] } ?? []), bytes: Int64(row.flat), objects: 0)
     }
     total = Int64(report.total ?? report.rows.reduce(0) { $0 + $1.flat })
   }
 
   /// Adds up `inuse` or `alloc`: the columns `inuse_space` and `inuse_objects`, or their twins.
   package init(_ profile: Profile, _ column: Column, ownCode: OwnCode) {
+    var calls = StackCalls(profile, ownCode)
+    self.init(profile, column, &calls)
+  }
+
+  /// Adds up a column of a profile whose calls may be known already from another.
+  init(_ profile: Profile, _ column: Column, _ calls: inout StackCalls) {
     guard let space = profile.column(column.rawValue + "_space") else { return }
     let objects = profile.column(column.rawValue + "_objects")
     for sample in 0..<profile.sampleCount {
       let bytes = profile.value(ofSample: sample, inColumn: space)
       guard bytes != 0 else { continue }
-      let frames = profile.frames(ofSample: sample)
+      let stack = calls.calls(ofSample: sample)
       // The profiler's own memory is no part of the program.
-      if frames.contains(where: {
-        Self.profilers.contains(String(FunctionName($0.function).packagePath))
-      }) {
-        continue
-      }
+      if stack.contains(where: \.isProfiler) { continue }
       total += bytes
-      add(
-        frames,
-        bytes: bytes,
-        objects: objects.map { profile.value(ofSample: sample, inColumn: $0) } ?? 0,
-        ownCode
-      )
+      let count = objects.map { profile.value(ofSample: sample, inColumn: $0) } ?? 0
+      add(stack, bytes: bytes, objects: count)
     }
   }
 
@@ -101,30 +93,25 @@ package struct AllocationSites: Sendable {
     case alloc
   }
 
-  private static let profilers: Set<String> = ["runtime/pprof", "runtime/trace", "net/http/pprof"]
-
-  private mutating func add(_ frames: [Frame], bytes: Int64, objects: Int64, _ ownCode: OwnCode) {
+  private mutating func add(_ stack: [StackCall], bytes: Int64, objects: Int64) {
     // What a pool's New makes is for the one who takes it, not for New.
-    let start = frames.firstIndex { $0.function == "sync.(*Pool).Get" } ?? 0
-    let own = frames[start...].firstIndex(where: ownCode.isOwn)
+    let start = stack.firstIndex(where: \.takesFromPool) ?? 0
+    let own = stack[start...].firstIndex(where: \.isOwn)
     // Without an own frame: the deepest call that is not the runtime's, so that one library is one site.
-    let index =
-      own ?? frames.firstIndex { FunctionName($0.function).origin(file: $0.file) != .runtime } ?? 0
-    guard index < frames.count else { return }
-    let below = frames[..<index].filter {
-      FunctionName($0.function).origin(file: $0.file) != .runtime
-    }
-    let kind = AllocationKind(framesBelow: own == nil ? frames[...] : below[...])
-    let key = FunctionName(frames[index].function).normalized
-    var site = sites[key] ?? AllocationSite(frame: frames[index], isOwn: own != nil)
+    let index = own ?? stack.firstIndex { !$0.isRuntime } ?? 0
+    guard index < stack.count else { return }
+    let below = stack[..<index].filter { !$0.isRuntime }
+    let kind = AllocationKind(signsBelow: (own == nil ? stack : below).map(\.signs))
+    let key = stack[index].normalizedName
+    var site =
+      sites.removeValue(forKey: key)
+      ?? AllocationSite(frame: stack[index].frame, isOwn: own != nil)
     site.bytes += bytes
     site.objects += objects
     site.bytesByKind[kind, default: 0] += bytes
     if objects > 0 { site.bytesBySize[bytes / objects, default: 0] += bytes }
-    if below.contains(where: { $0.function.hasPrefix("sync.(*Pool).") }) { site.usesPool = true }
-    if frames.contains(where: { LibraryGoroutine.handlers.contains($0.function) }) {
-      site.handlerBytes += bytes
-    }
+    if below.contains(where: \.isPools) { site.usesPool = true }
+    if stack.contains(where: \.isHandler) { site.handlerBytes += bytes }
     sites[key] = site
   }
 

@@ -11,8 +11,9 @@ struct HeapView: Sendable {
   init(source: String, profile: Profile, ownCode: OwnCode) {
     self.source = source
     hasStacks = true
-    self.inUse = AllocationSites(profile, .inuse, ownCode: ownCode)
-    self.allocated = AllocationSites(profile, .alloc, ownCode: ownCode)
+    var calls = StackCalls(profile, ownCode)
+    self.inUse = AllocationSites(profile, .inuse, &calls)
+    self.allocated = AllocationSites(profile, .alloc, &calls)
   }
 
   /// A report shows one column; without a line `Type:` it is what is in use, pprof's default.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import LeakCasebook
-import LeakDiagnosis
 import LeakStore
 
 /// `leakbook db check`: looks for damage.
@@ -19,7 +18,7 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
   func run() async throws {
     let result = try await database.withStore(.existing) { store in
       if rebuildSearch { try await store.rebuildSearch() }
-      let findings = try await store.check() + damagedCaptures(in: store)
+      let findings = try await store.check() + store.damagedCaptures()
       let statistics = try await store.statistics()
       return CheckDocument(
         findings: findings,
@@ -36,24 +35,11 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
     }
     guard result.findings.isEmpty else {
       let count = Quantity.counted(result.findings.count, "finding")
-      throw Failure("\(database.path): \(count); restore a backup", .badData)
+      throw Failure(
+        "\(database.path): \(count); restore a backup: leakbook db restore FILE",
+        .badData
+      )
     }
-  }
-
-  /// The captures whose bytes are gone, or no longer have the hash they are filed under.
-  private func damagedCaptures(in store: Store) async throws -> [String] {
-    var findings: [String] = []
-    for capture in try await store.captures() {
-      let name = "capture \(capture.sha256.prefix(12))…"
-      guard let bytes = try await store.bytes(of: capture.sha256) else {
-        findings.append("\(name) has lost its bytes")
-        continue
-      }
-      if EvidenceFile(source: "", bytes: bytes).sha256 != capture.sha256 {
-        findings.append("\(name) does not have its SHA-256 any more")
-      }
-    }
-    return findings
   }
 }
 

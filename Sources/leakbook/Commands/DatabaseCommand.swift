@@ -5,6 +5,9 @@ struct DatabaseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "db",
     abstract: "Care for the database.",
-    subcommands: [DatabaseCheckCommand.self]
+    subcommands: [
+      DatabaseCheckCommand.self, DatabaseBackupCommand.self, DatabaseRestoreCommand.self,
+      DatabasePruneCommand.self, DatabaseVacuumCommand.self,
+    ]
   )
 }

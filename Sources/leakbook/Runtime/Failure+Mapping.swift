@@ -35,11 +35,11 @@ extension Failure {
   private static func code(of error: StoreError) -> ExitCode {
     switch error {
     case .missing, .isFolder, .noSuchIncident: .noInput
-    case .cannotCreate: .cannotCreate
+    case .cannotCreate, .exists: .cannotCreate
     case .cannotOpen, .readOnly: .notAllowed
     case .notADatabase, .truncated, .foreign, .corrupt, .refused: .badData
     case .newerSchema, .olderSchema: .configuration
-    case .busy: .tryLater
+    case .busy, .inUse, .alreadyClaimed: .tryLater
     case .diskFull, .io: .inputOutput
     case .engine: .failure
     }

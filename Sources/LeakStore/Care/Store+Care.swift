@@ -30,15 +30,41 @@ extension Store {
   /// Whether the bytes of captures still have their hashes is for the caller to see. A store
   /// opened for reading only is checked except for the inside of its text index.
   package func check() async throws -> [String] {
-    let findings = try await read { db in
-      try Self.findings { try String.fetchAll(db, sql: "PRAGMA integrity_check") }
-        .filter { $0 != "ok" }
-        + Self.findings { try Self.brokenReferences(db) }
-        + Self.findings { try Self.evidenceWithoutBytes(db) }
-        + Self.findings { try Self.incidentsWithoutText(db) }
+    let findings = try await lookAround()
+    guard !isReadOnly else { return findings }
+    do {
+      return try await findings + write { db in try Self.damagedText(db) }
+    } catch StoreError.corrupt(let detail) {
+      return findings + [detail]
     }
-    guard !writer.configuration.readonly else { return findings }
-    return try await findings + write { db in try Self.damagedText(db) }
+  }
+
+  /// What can be found by reading; damage may even keep the reading from its end.
+  private func lookAround() async throws -> [String] {
+    do {
+      return try await read { db in
+        try Self.findings { try String.fetchAll(db, sql: "PRAGMA integrity_check") }
+          .filter { $0 != "ok" }
+          + Self.findings { try Self.brokenReferences(db) }
+          + Self.findings { try Self.evidenceWithoutBytes(db) }
+          + Self.findings { try Self.incidentsWithoutText(db) }
+          + Self.findings { try Self.damagedBlocks(db) }
+      }
+    } catch StoreError.corrupt(let detail) {
+      return [detail]
+    }
+  }
+
+  /// Packs the database into the least space, and gives the rest back to the file system.
+  ///
+  /// Others can read meanwhile and not write. It needs as much free space as the database takes.
+  package func vacuum() async throws {
+    try await writeWithoutTransaction { db in
+      // Files made before leakbook asked for it can give pages back one by one from now on.
+      try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+      try db.execute(sql: "VACUUM")
+      try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
   }
 
   /// Makes the text index anew from the incidents.
@@ -126,6 +152,20 @@ extension Store {
       WHERE capture.sha256 IS NULL
       """
     ).fetchAll(db)
+  }
+
+  private static func damagedBlocks(_ db: Database) throws -> [String] {
+    let rows = try SQLRequest<SnapshotBlockRow>(
+      "SELECT id, service, instance, start, columns FROM snapshotBlock"
+    ).fetchCursor(db)
+    var findings: [String] = []
+    while let row = try rows.next() {
+      if (try? row.table()) == nil {
+        let start = Instant(milliseconds: row.start)
+        findings.append("the snapshots of \(row.service) \(row.instance) from \(start) are damaged")
+      }
+    }
+    return findings
   }
 
   private static func incidentsWithoutText(_ db: Database) throws -> [String] {
