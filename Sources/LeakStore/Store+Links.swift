@@ -104,7 +104,8 @@ extension Store {
   package func links(of id: IncidentID) async throws -> [IncidentLink] {
     try await read { db in
       _ = try IncidentRow.find(id, in: db)
-      return try LinkRow
+      return
+        try LinkRow
         .filter(Column("incident") == id.number || Column("target") == id.number)
         .order(Column("id")).fetchAll(db).map(\.link)
     }

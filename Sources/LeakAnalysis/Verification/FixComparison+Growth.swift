@@ -1,0 +1,170 @@
+import LeakModel
+
+/// A series whose growth is a symptom.
+private struct GrowthMetric {
+  let metric: Metric
+  let name: String
+  let summary: SeriesOutline.Summary
+  /// Changes up to this are noise, in the unit of the metric.
+  let noise: Double
+  let isBytes: Bool
+
+  /// What grows in leaks of every family: memory as the kernel and as Go see it, goroutines,
+  /// threads, descriptors.
+  ///
+  /// 4 MiB is a heap arena's worth of jitter in a resident set (a Go process maps memory in steps
+  /// of this size on 64 bits, runtime/malloc.go); some tens of goroutines, and some threads and
+  /// descriptors, come and go with connections.
+  static let all = [
+    GrowthMetric(
+      metric: .vmRSS,
+      name: "resident memory",
+      summary: .middle,
+      noise: 4 * mebibyte,
+      isBytes: true
+    ),
+    GrowthMetric(
+      metric: .cgroupWorkingSet,
+      name: "the container's working set",
+      summary: .middle,
+      noise: 4 * mebibyte,
+      isBytes: true
+    ),
+    GrowthMetric(
+      metric: .heapAlloc,
+      name: "the live heap",
+      summary: .floor,
+      noise: 4 * mebibyte,
+      isBytes: true
+    ),
+    GrowthMetric(
+      metric: .numGoroutine,
+      name: "goroutines",
+      summary: .middle,
+      noise: 20,
+      isBytes: false
+    ),
+    GrowthMetric(metric: .threads, name: "threads", summary: .middle, noise: 8, isBytes: false),
+    GrowthMetric(metric: .fds, name: "descriptors", summary: .middle, noise: 16, isBytes: false),
+  ]
+
+  func text(_ value: Double) -> String {
+    let number = isBytes ? Bytes(Int64(value)).description : value.shortText
+    return value > 0 ? "+" + number : number
+  }
+
+  func text(_ slope: SlopeEstimate) -> String {
+    "\(text(slope.perHour))/h (95 %: \(text(slope.low)) to \(text(slope.high)))"
+  }
+
+  /// Whether a series moves up by more than noise: a tenth of its level, and the least amount.
+  func isGrowth(_ slope: SlopeEstimate) -> Bool {
+    slope.low > 0 && slope.growth > max(noise, 0.1 * slope.level)
+  }
+}
+
+extension FixComparison {
+  /// The part of the old growth that may be left when it counts as gone, by the upper end of the
+  /// interval. Sampling noise keeps the interval of a level series from closing on zero; a fix
+  /// that leaves a quarter leaves a leak, which the lower end then shows.
+  private static let leftOver = 0.25
+
+  /// Compares the growth of each series that grew before, or grows now.
+  static func slopes(
+    _ before: EvidenceBundle,
+    _ after: EvidenceBundle,
+    loadRatio: Double
+  ) -> [FixCheck] {
+    let first = before.series.map { SeriesRun($0.value) }
+    let second = after.series.map { SeriesRun($0.value) }
+    return GrowthMetric.all.compactMap { metric in
+      let old = first.flatMap {
+        SlopeEstimate($0.settledSamples(of: metric.metric), summary: metric.summary)
+      }
+      guard let old, metric.isGrowth(old) else {
+        return second.flatMap { newGrowth(metric, old, $0) }
+      }
+      guard let second else { return unsampled(metric, old) }
+      return slope(metric, old, second, loadRatio: loadRatio)
+    }
+  }
+
+  private static func slope(
+    _ metric: GrowthMetric,
+    _ old: SlopeEstimate,
+    _ run: SeriesRun,
+    loadRatio: Double
+  ) -> FixCheck {
+    let whole = SlopeEstimate(run.settledSamples(of: metric.metric), summary: metric.summary)
+    guard let whole else { return unsampled(metric, old) }
+    let tolerance = leftOver * old.perHour
+    let isQuiet = { (slope: SlopeEstimate) in
+      slope.high <= tolerance && !metric.isGrowth(slope)
+    }
+    // A process that filled its caches and then stays level does not leak: its second half says so.
+    let late = SlopeEstimate(
+      run.settledSamples(of: metric.metric, leavingOut: 0.5),
+      summary: metric.summary
+    )
+    let new = isQuiet(whole) ? whole : late.flatMap { isQuiet($0) ? $0 : nil } ?? whole
+    let numbers = "\(metric.name): \(metric.text(old)) before, \(metric.text(new)) after"
+    let (outcome, words): (FixCheck.Outcome, String) =
+      if isQuiet(new) {
+        (.pass, "the growth is gone")
+      } else if new.low > old.high * max(1, loadRatio) {
+        (.worse, "it grows faster")
+      } else if metric.isGrowth(new) {
+        (.fail, "it still grows")
+      } else {
+        (.unclear, "the interval is too wide to tell; sample for longer")
+      }
+    return FixCheck(
+      .slope,
+      metric.metric.rawValue,
+      unit: metric.isBytes ? "bytes/h" : "1/h",
+      before: old.measured,
+      after: new.measured,
+      outcome,
+      "\(numbers): \(words)"
+    )
+  }
+
+  private static func unsampled(_ metric: GrowthMetric, _ old: SlopeEstimate) -> FixCheck {
+    FixCheck(
+      .slope,
+      metric.metric.rawValue,
+      unit: metric.isBytes ? "bytes/h" : "1/h",
+      before: old.measured,
+      after: nil,
+      .unclear,
+      "\(metric.name): \(metric.text(old)) before; the later evidence holds too few samples of it"
+    )
+  }
+
+  /// A series that was level and grows now, to the end.
+  private static func newGrowth(
+    _ metric: GrowthMetric,
+    _ old: SlopeEstimate?,
+    _ run: SeriesRun
+  ) -> FixCheck? {
+    let samples = run.settledSamples(of: metric.metric, leavingOut: 0.5)
+    guard let old, let new = SlopeEstimate(samples, summary: metric.summary),
+      metric.isGrowth(new), new.low > old.high
+    else { return nil }
+    return FixCheck(
+      .slope,
+      metric.metric.rawValue,
+      unit: metric.isBytes ? "bytes/h" : "1/h",
+      before: old.measured,
+      after: new.measured,
+      .fail,
+      "\(metric.name): \(metric.text(old)) before, \(metric.text(new)) after: this grows now"
+    )
+  }
+}
+
+extension SlopeEstimate {
+  fileprivate var measured: FixCheck.Measured {
+    FixCheck.Measured(perHour, low: low, high: high)
+  }
+}
