@@ -47,8 +47,11 @@ extension Failure {
 
   private static func code(of error: CasebookError) -> ExitCode {
     switch error {
-    case .emptyFix, .linkToItself: .usage
-    case .alreadyClosed, .notClosed: .failure
+    case .emptyFix, .linkToItself, .sameEvidence: .usage
+    case .alreadyClosed, .notClosed, .notAllowed, .originalIsDuplicate, .notLinked,
+      .nothingToVerify:
+      .failure
+    case .nothingToCompare: .noInput
     case .damagedEvidence: .badData
     }
   }
