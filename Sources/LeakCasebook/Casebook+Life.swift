@@ -105,7 +105,13 @@ extension Casebook {
   @discardableResult
   package func reopen(_ id: IncidentID, why: String, author: String) async throws -> Incident {
     let event = TimelineEvent(at: now(), author: author, kind: .reopened, detail: why)
-    let incident = try await store.update(id, event: event, repair: .failed(at: event.at)) {
+    // What was no leak, or a twin, was never repaired.
+    let wasRepaired = [.resolved, .verified].contains(try await store.incident(id).status)
+    let incident = try await store.update(
+      id,
+      event: event,
+      repair: wasRepaired ? .failed(at: event.at) : .unchanged
+    ) {
       try $0.become(.reopened)
     }
     // A twin that is a trouble of its own was linked wrongly.

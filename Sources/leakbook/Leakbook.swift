@@ -19,7 +19,7 @@ struct Leakbook: AsyncParsableCommand {
         name: "Incidents",
         subcommands: [
           LogCommand.self, AttachCommand.self, NoteCommand.self, MitigateCommand.self,
-          ResolveCommand.self, ReopenCommand.self, LinkCommand.self,
+          ResolveCommand.self, VerifyCommand.self, ReopenCommand.self, LinkCommand.self,
         ]
       ),
       CommandGroup(

@@ -25,6 +25,8 @@ package struct FixCheck: Sendable, Equatable, Codable {
     case load
     /// Whether it was watched for as long.
     case duration
+    /// Whether it is later evidence at all.
+    case order
   }
 
   /// What the comparison says; the raw values are a contract.
@@ -106,7 +108,7 @@ package struct FixCheck: Sendable, Equatable, Codable {
   }
 
   /// Whether it looks at the trouble itself, and not at the conditions of the comparison.
-  package var isSymptom: Bool { kind != .load && kind != .duration }
+  package var isSymptom: Bool { ![.load, .duration, .order].contains(kind) }
 }
 
 /// A line of the before-and-after table that closes an incident.

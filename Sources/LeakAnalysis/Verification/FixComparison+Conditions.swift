@@ -36,9 +36,11 @@ struct LoadComparison {
         before: FixCheck.Measured(old),
         after: FixCheck.Measured(new),
         isEnough ? .pass : .fail,
-        isEnough
+        ratio >= Self.leastRatio
           ? "load is comparable: the process allocates \(share)"
-          : "too little load to prove anything: the process allocates \(share)"
+          : isEnough
+            ? "load is comparable, as stated by who verifies, though the process allocates \(share)"
+            : "too little load to prove anything: the process allocates \(share)"
       )
       return
     }
@@ -96,6 +98,28 @@ extension FixComparison {
     )
   }
 
+  /// Finds that the evidence is from before the trouble; nil when it is not.
+  ///
+  /// Evidence of the same hours is fine: a canary with the fix runs beside what it is to replace.
+  static func order(
+    _ before: EvidenceBundle,
+    _ after: EvidenceBundle,
+    _ assurance: Assurance
+  ) -> FixCheck? {
+    guard !assurance.isComparable, let old = before.moments.min(), let new = after.moments.max(),
+      let first = Instant(seconds: old), let last = Instant(seconds: new), last < first
+    else { return nil }
+    return FixCheck(
+      .order,
+      "captured",
+      unit: "s",
+      before: FixCheck.Measured(old),
+      after: FixCheck.Measured(new),
+      .fail,
+      "this evidence is no later one: it ends at \(last), and that of the trouble begins at \(first)"
+    )
+  }
+
   /// Compares how the processes ended.
   static func ends(_ before: EvidenceBundle, _ after: EvidenceBundle) -> [FixCheck] {
     [
@@ -146,11 +170,17 @@ extension EvidenceBundle {
   /// Seconds for which the process was watched: by its samples, else by its captures' own times.
   fileprivate var watchedTime: Double? {
     if let series, series.value.count > 1 { return SeriesRun(series.value).span }
-    let moments =
-      censuses.compactMap { $0.time?.seconds }
-      + heaps.compactMap { Instant(nanoseconds: $0.value.timeNanos)?.seconds }
     guard let first = moments.min(), let last = moments.max(), last > first else { return nil }
     return last - first
+  }
+
+  /// The moments that its captures name, in seconds since 1970.
+  ///
+  /// A series may count from the start of the process: such times name no moment.
+  fileprivate var moments: [Double] {
+    let sampled = [series?.value.times.first, series?.value.times.last].compactMap { $0 }
+    return sampled.filter { $0 > 1e9 } + censuses.compactMap { $0.time?.seconds }
+      + heaps.compactMap { Instant(nanoseconds: $0.value.timeNanos)?.seconds }
   }
 
   /// Whether the kernel killed it for want of memory.

@@ -4,7 +4,6 @@ import LeakModel
 private struct GrowthMetric {
   let metric: Metric
   let name: String
-  let summary: SeriesOutline.Summary
   /// Changes up to this are noise, in the unit of the metric.
   let noise: Double
   let isBytes: Bool
@@ -19,33 +18,29 @@ private struct GrowthMetric {
     GrowthMetric(
       metric: .vmRSS,
       name: "resident memory",
-      summary: .middle,
       noise: 4 * mebibyte,
       isBytes: true
     ),
     GrowthMetric(
       metric: .cgroupWorkingSet,
       name: "the container's working set",
-      summary: .middle,
       noise: 4 * mebibyte,
       isBytes: true
     ),
     GrowthMetric(
       metric: .heapAlloc,
       name: "the live heap",
-      summary: .floor,
       noise: 4 * mebibyte,
       isBytes: true
     ),
     GrowthMetric(
       metric: .numGoroutine,
       name: "goroutines",
-      summary: .middle,
       noise: 20,
       isBytes: false
     ),
-    GrowthMetric(metric: .threads, name: "threads", summary: .middle, noise: 8, isBytes: false),
-    GrowthMetric(metric: .fds, name: "descriptors", summary: .middle, noise: 16, isBytes: false),
+    GrowthMetric(metric: .threads, name: "threads", noise: 8, isBytes: false),
+    GrowthMetric(metric: .fds, name: "descriptors", noise: 16, isBytes: false),
   ]
 
   func text(_ value: Double) -> String {
@@ -78,9 +73,7 @@ extension FixComparison {
     let first = before.series.map { SeriesRun($0.value) }
     let second = after.series.map { SeriesRun($0.value) }
     return GrowthMetric.all.compactMap { metric in
-      let old = first.flatMap {
-        SlopeEstimate($0.settledSamples(of: metric.metric), summary: metric.summary)
-      }
+      let old = first?.slope(of: metric.metric)
       guard let old, metric.isGrowth(old) else {
         return second.flatMap { newGrowth(metric, old, $0) }
       }
@@ -94,18 +87,17 @@ extension FixComparison {
     _ old: SlopeEstimate,
     _ run: SeriesRun,
     loadRatio: Double
-  ) -> FixCheck {
-    let whole = SlopeEstimate(run.settledSamples(of: metric.metric), summary: metric.summary)
-    guard let whole else { return unsampled(metric, old) }
+  ) -> FixCheck? {
+    guard let whole = run.slope(of: metric.metric) else {
+      // What lives is a part of what is resident: that is compared by itself.
+      return metric.metric == .heapAlloc ? nil : unsampled(metric, old)
+    }
     let tolerance = leftOver * old.perHour
     let isQuiet = { (slope: SlopeEstimate) in
       slope.high <= tolerance && !metric.isGrowth(slope)
     }
     // A process that filled its caches and then stays level does not leak: its second half says so.
-    let late = SlopeEstimate(
-      run.settledSamples(of: metric.metric, leavingOut: 0.5),
-      summary: metric.summary
-    )
+    let late = run.slope(of: metric.metric, leavingOut: 0.5)
     let new = isQuiet(whole) ? whole : late.flatMap { isQuiet($0) ? $0 : nil } ?? whole
     let numbers = "\(metric.name): \(metric.text(old)) before, \(metric.text(new)) after"
     let (outcome, words): (FixCheck.Outcome, String) =
@@ -147,9 +139,8 @@ extension FixComparison {
     _ old: SlopeEstimate?,
     _ run: SeriesRun
   ) -> FixCheck? {
-    let samples = run.settledSamples(of: metric.metric, leavingOut: 0.5)
-    guard let old, let new = SlopeEstimate(samples, summary: metric.summary),
-      metric.isGrowth(new), new.low > old.high
+    guard let old, let new = run.slope(of: metric.metric), metric.isGrowth(new),
+      new.low > old.high, let late = run.slope(of: metric.metric, leavingOut: 0.5), late.low > 0
     else { return nil }
     return FixCheck(
       .slope,

@@ -29,14 +29,14 @@ extension FixComparison {
       FixTableRow(
         name: "rss_slope",
         unit: "bytes/h",
-        before: old.slope(.vmRSS, .middle),
-        after: new.slope(.vmRSS, .middle)
+        before: old.run?.slope(of: .vmRSS)?.perHour,
+        after: new.run?.slope(of: .vmRSS)?.perHour
       ),
       FixTableRow(
         name: "heap_slope",
         unit: "bytes/h",
-        before: old.slope(.heapAlloc, .floor),
-        after: new.slope(.heapAlloc, .floor)
+        before: old.run?.slope(of: .heapAlloc)?.perHour,
+        after: new.run?.slope(of: .heapAlloc)?.perHour
       ),
     ]
     rows.removeAll { $0.before == nil && $0.after == nil }
@@ -75,9 +75,5 @@ private struct ProcessNumbers {
     }
     guard let trace = evidence.gcTrace?.value, trace.count > 0 else { return nil }
     return trace.pauses.reduce(0, +) / Double(trace.count)
-  }
-
-  func slope(_ metric: Metric, _ summary: SeriesOutline.Summary) -> Double? {
-    run.flatMap { SlopeEstimate($0.settledSamples(of: metric), summary: summary) }?.perHour
   }
 }

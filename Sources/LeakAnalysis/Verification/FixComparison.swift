@@ -40,6 +40,7 @@ package struct FixComparison: Sendable, Equatable, Codable {
     checks += Self.ends(before, after)
     if let cause { checks.append(cause) }
     checks += [load.check, Self.duration(before, after, assurance)]
+    if let order = Self.order(before, after, assurance) { checks.append(order) }
     self.checks = checks
     self.table = Self.table(before, after, checks)
     (self.answer, self.reasons) = Self.judge(checks)

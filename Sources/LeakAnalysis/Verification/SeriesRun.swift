@@ -69,4 +69,23 @@ package struct SeriesRun: Sendable {
   package func rate(of metric: Metric) -> Double? {
     increase(of: metric).map { $0.amount / $0.seconds }
   }
+
+  /// The slope of a metric, start-up left out; nil when it was not sampled often enough.
+  ///
+  /// HeapAlloc is a sawtooth: only the floors between GC cycles tell what lives, so a window must
+  /// hold two cycles. With fewer cycles than that it tells nothing that resident memory does not.
+  ///
+  /// - Parameters:
+  ///   - metric: What is looked at.
+  ///   - share: The part of the stretch that is left out at its beginning, 0 to 1.
+  package func slope(of metric: Metric, leavingOut share: Double = 0.1) -> SlopeEstimate? {
+    let samples = settledSamples(of: metric, leavingOut: share)
+    guard metric == .heapAlloc else { return SlopeEstimate(samples, summary: .middle) }
+    guard let cycles = increase(of: .numGC)?.amount else { return nil }
+    return SlopeEstimate(
+      samples,
+      summary: .floor,
+      mostWindows: Int(min(1e6, cycles * (1 - share) / 2))
+    )
+  }
 }

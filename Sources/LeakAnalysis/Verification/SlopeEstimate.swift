@@ -13,7 +13,7 @@ package struct SlopeEstimate: Sendable, Equatable {
   package let level: Double
 
   /// Windows beyond this many add nothing: neighbours tell the same.
-  private static let mostWindows = 60
+  package static let mostWindows = 60
   /// Below this many Kendall's statistic cannot reach the 5 % level with any room for noise.
   private static let leastWindows = 6
   /// The two-sided 95 % point of the normal distribution.
@@ -30,12 +30,17 @@ package struct SlopeEstimate: Sendable, Equatable {
   /// - Parameters:
   ///   - samples: In the order of time, start-up left out.
   ///   - summary: How a window is summed up.
-  package init?(_ samples: [Sample], summary: SeriesOutline.Summary) {
+  ///   - mostWindows: The windows at most; a floor needs a GC cycle or two in each.
+  package init?(
+    _ samples: [Sample],
+    summary: SeriesOutline.Summary,
+    mostWindows: Int = Self.mostWindows
+  ) {
     guard let first = samples.first, let last = samples.last, last.time > first.time else {
       return nil
     }
     let perWindow = summary == .floor ? 3 : 1
-    let count = min(Self.mostWindows, samples.count / perWindow)
+    let count = min(Self.mostWindows, mostWindows, samples.count / perWindow)
     guard count >= Self.leastWindows else { return nil }
     let windows = Self.windows(samples, count: count, summary)
     guard windows.count >= Self.leastWindows else { return nil }
