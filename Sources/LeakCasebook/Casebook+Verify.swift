@@ -50,14 +50,14 @@ extension Casebook {
       assurance: assurance
     )
     let isBack = incident.status == .verified && comparison.showsTrouble
-    let proven = try await evidenceFiles(known.ofProof)
+    let proven = isBack ? try await proof(of: id) : []
     let document = VerificationDocument(
       of: id,
       status: isBack ? .reopened : comparison.answer == .verified ? .verified : incident.status,
       at: now(),
       author: author,
       comparison: comparison,
-      sinceVerified: isBack && !proven.isEmpty
+      sinceVerified: !proven.isEmpty
         ? FixComparison(
           before: Examination(proven).bundle,
           after: after.bundle,
@@ -95,7 +95,7 @@ extension Casebook {
     guard !before.read.isEmpty, let verdicts = try? diagnoser.diagnose(after).verdicts else {
       return nil
     }
-    let proven = try await evidenceFiles(known.ofProof)
+    let proven = try await proof(of: id)
     return VerificationDocument(
       of: id,
       status: .reopened,
@@ -118,6 +118,16 @@ extension Casebook {
     try await store.verifications(of: id).first.map {
       try CanonicalJSON.read(VerificationDocument.self, from: $0.json)
     }
+  }
+
+  /// The captures that proved the latest fix that was proven; none when no fix was.
+  private func proof(of id: IncidentID) async throws -> [EvidenceFile] {
+    let verified = try await store.verifications(of: id).first {
+      $0.answer == FixAnswer.verified.rawValue
+    }
+    guard let verified else { return [] }
+    let document = try CanonicalJSON.read(VerificationDocument.self, from: verified.json)
+    return try await evidenceFiles(document.after)
   }
 
   /// Keeps the answer, and takes the step in the incident's life that it means.
@@ -207,13 +217,6 @@ extension [Evidence] {
   /// Rounds are never mixed: between them lies a fix, and so another process.
   var ofTrouble: [Evidence] {
     let shown = filter { $0.role == .incident }
-    let round = shown.map(\.round).max()
-    return shown.filter { $0.round == round }
-  }
-
-  /// The evidence that proved the latest fix: of the latest round that has any.
-  fileprivate var ofProof: [Evidence] {
-    let shown = filter { $0.role == .verification }
     let round = shown.map(\.round).max()
     return shown.filter { $0.round == round }
   }

@@ -20,13 +20,15 @@ struct Leakbook: AsyncParsableCommand {
         subcommands: [
           LogCommand.self, AttachCommand.self, NoteCommand.self, MitigateCommand.self,
           ResolveCommand.self, VerifyCommand.self, ReopenCommand.self, LinkCommand.self,
+          LabelCommand.self,
         ]
       ),
       CommandGroup(
         name: "Knowledge",
         subcommands: [
           ShowCommand.self, ListCommand.self, SearchCommand.self, SimilarCommand.self,
-          PlaybookCommand.self, ImportCommand.self,
+          PlaybookCommand.self, StatsCommand.self, RediagnoseCommand.self, ExportCommand.self,
+          ImportCommand.self,
         ]
       ),
       CommandGroup(

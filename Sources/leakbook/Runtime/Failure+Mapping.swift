@@ -23,6 +23,8 @@ extension Failure {
       case .noCases: self.init(error.description, .noInput)
       case .badCase: self.init(error.description, .badData)
       }
+    case let error as ArchiveError: self.init(error.description, .badData)
+    case let error as RedactionError: self.init(error.description, .usage)
     case let error as PlaybookError: self.init(error.description, .badData)
     case let error as SearchQueryError: self.init(error.description, .usage)
     case let error as CocoaError: self.init(error.localizedDescription, .inputOutput)

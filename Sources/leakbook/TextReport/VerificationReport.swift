@@ -14,14 +14,13 @@ struct VerificationReport {
     var layout = ReportLayout(width: width)
     let reopened = document.status == IncidentStatus.reopened.rawValue
     layout.add(
-      "\(document.incident) \(document.answer.words)" + (reopened ? ", so it is reopened" : "")
+      "\(document.incident) \(reopened ? "is back: reopened" : document.answer.words)"
     )
     for (index, reason) in document.reasons.enumerated() {
       layout.add(index == 0 ? "why" : "", reason)
     }
     layout.add("")
-    let isBack = document.sinceVerified != nil
-    layout.add(isBack ? "against the first evidence" : "before and after")
+    layout.add(reopened ? "against the evidence of the trouble" : "before and after")
     for line in Self.table(document.table) { layout.add(line) }
     if let since = document.sinceVerified {
       layout.add("")
@@ -55,7 +54,7 @@ struct VerificationReport {
     case "share": return Quantity.percent(value)
     case "s": return Quantity.duration(nanoseconds: value * 1e9)
     case "ms": return Quantity.duration(nanoseconds: value * 1e6)
-    case "1/min": return value.shortText + "/min"
+    case "1/min": return value.shortText
     default: return value.shortText
     }
   }
@@ -84,7 +83,7 @@ extension FixTableRow {
     switch name {
     case "watched": "watched for"
     case "gc_count": "GC cycles"
-    case "gc_rate": "GC cycles"
+    case "gc_rate": "GC cycles a minute"
     case "gc_pause": "mean GC pause"
     case "gc_cpu": "CPU taken by GC"
     case "rss_peak": "peak of resident memory"
