@@ -52,6 +52,18 @@ private struct GrowthMetric {
     "\(text(slope.perHour))/h (95 %: \(text(slope.low)) to \(text(slope.high)))"
   }
 
+  /// Whether the course of a series has come to rest: level, fallen again, or levelling off.
+  ///
+  /// Traffic that comes and goes makes the interval of a slope wide without any growth.
+  func hasLevelled(_ run: SeriesRun) -> Bool {
+    let outline = SeriesOutline(
+      run.samples(of: metric),
+      summary: metric == .heapAlloc ? .floor : .middle,
+      noise: noise
+    )
+    return outline.map { [.flat, .receded, .saturating].contains($0.shape) } ?? false
+  }
+
   /// Whether a series moves up by more than noise: a tenth of its level, and the least amount.
   func isGrowth(_ slope: SlopeEstimate) -> Bool {
     slope.low > 0 && slope.growth > max(noise, 0.1 * slope.level)
@@ -100,11 +112,14 @@ extension FixComparison {
     let late = run.slope(of: metric.metric, leavingOut: 0.5)
     let new = isQuiet(whole) ? whole : late.flatMap { isQuiet($0) ? $0 : nil } ?? whole
     let numbers = "\(metric.name): \(metric.text(old)) before, \(metric.text(new)) after"
+    let isLevel = late.map { !metric.isGrowth($0) } ?? false && metric.hasLevelled(run)
     let (outcome, words): (FixCheck.Outcome, String) =
       if isQuiet(new) {
         (.pass, "the growth is gone")
       } else if new.low > old.high * max(1, loadRatio) {
         (.worse, "it grows faster")
+      } else if isLevel {
+        (.pass, "it rises and falls, and does not grow in the end")
       } else if metric.isGrowth(new) {
         (.fail, "it still grows")
       } else {
