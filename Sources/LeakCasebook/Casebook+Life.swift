@@ -20,6 +20,11 @@ package struct LinkEntry: Sendable, Equatable, Codable {
   /// `duplicate-of`, `recurrence-of`, `related-to`; towards it `duplicated-by`, `recurred-as`.
   package let kind: String
   package let incident: String
+
+  package init(kind: String, incident: String) {
+    self.kind = kind
+    self.incident = incident
+  }
 }
 
 /// One line of an incident's timeline.
