@@ -75,9 +75,10 @@ extension Casebook {
   ///   - id: The incident.
   ///   - isDryRun: Whether to leave the verdict as it is; else one that differs is kept.
   /// - Returns: Both verdicts; nil when the incident has none.
+  /// - Throws: `StoreError.noSuchIncident`.
   package func reconsider(_ id: IncidentID, isDryRun: Bool) async throws -> Rediagnosis? {
-    guard let old = try await store.latestVerdict(of: id) else { return nil }
     let incident = try await store.incident(id)
+    guard let old = try await store.latestVerdict(of: id) else { return nil }
     let files: [EvidenceFile]
     let examination: Examination
     let diagnosis: Diagnosis

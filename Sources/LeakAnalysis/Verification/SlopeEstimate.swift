@@ -66,15 +66,18 @@ package struct SlopeEstimate: Sendable, Equatable {
   ) -> [Sample] {
     guard let first = samples.first, let last = samples.last else { return [] }
     let width = (last.time - first.time) / Double(count)
-    var values = [[Double]](repeating: [], count: count)
+    var windows = [[Sample]](repeating: [], count: count)
     for sample in samples {
-      values[min(count - 1, Int((sample.time - first.time) / width))].append(sample.value)
+      windows[min(count - 1, Int((sample.time - first.time) / width))].append(sample)
     }
-    return values.indices.filter { !values[$0].isEmpty }.map { index in
-      Sample(
-        time: first.time + (Double(index) + 0.5) * width,
-        value: summary == .floor ? values[index].min() ?? 0 : values[index].median
-      )
+    return windows.compactMap { window in
+      switch summary {
+      case .floor: window.min { $0.value < $1.value }
+      case .middle where window.isEmpty: nil
+      // A window's own middle: samples do not come in step with windows.
+      case .middle:
+        Sample(time: window.map(\.time).median, value: window.map(\.value).median)
+      }
     }
   }
 

@@ -20,7 +20,9 @@ package struct RedactionHit: Sendable, Equatable, Encodable {
 /// still be seen; a number stays a number, so that formats stay readable.
 struct Redactor {
   private let patterns: [SecretPattern]
+  /// The mark of each secret, and all marks.
   private var marks: [String: String] = [:]
+  private var taken: Set<String> = []
   private var counts: [String: Int] = [:]
   private(set) var hits: [RedactionHit] = []
 
@@ -49,18 +51,21 @@ struct Redactor {
       let range = NSRange(location: 0, length: whole.length)
       let matches = pattern.expression.matches(in: output, range: range)
       guard !matches.isEmpty else { continue }
-      let result = NSMutableString(string: output)
-      var found: [RedactionHit] = []
-      for match in matches.reversed() {
+      var lines = LineCounter(whole)
+      var pieces: [String] = []
+      var end = 0
+      for match in matches {
         let part = match.range(at: pattern.group)
-        guard part.location != NSNotFound, part.length > 0 else { continue }
+        guard part.location != NSNotFound, part.length > 0, part.location >= end else { continue }
         let secret = whole.substring(with: part)
         // A mark may look like the value of a key: it is none.
         guard !isMark(secret) else { continue }
         let mark = mark(of: secret, kind: pattern.kind)
-        result.replaceCharacters(in: part, with: mark)
-        let line = isLined ? ":\(lineNumber(of: part.location, in: whole))" : ""
-        found.append(
+        pieces.append(whole.substring(with: NSRange(location: end, length: part.location - end)))
+        pieces.append(mark)
+        end = part.location + part.length
+        let line = isLined ? ":\(lines.line(at: part.location))" : ""
+        hits.append(
           RedactionHit(
             place: place + line,
             kind: pattern.kind,
@@ -69,8 +74,7 @@ struct Redactor {
           )
         )
       }
-      hits += found.reversed()
-      output = result as String
+      output = pieces.joined() + whole.substring(from: end)
     }
     return output
   }
@@ -92,7 +96,7 @@ struct Redactor {
   }
 
   private func isMark(_ text: String) -> Bool {
-    text.hasPrefix("redacted-") || marks.values.contains(text)
+    text.hasPrefix("redacted-") || taken.contains(text)
   }
 
   private mutating func mark(of secret: String, kind: String) -> String {
@@ -102,15 +106,35 @@ struct Redactor {
     let isNumber = secret.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
     let mark = isNumber ? String(9_000_000 + number) : "redacted-\(kind)-\(number)"
     marks[secret] = mark
+    taken.insert(mark)
     return mark
-  }
-
-  private func lineNumber(of location: Int, in text: NSString) -> Int {
-    text.substring(to: location).utf8.count { $0 == 10 } + 1
   }
 
   private static func hint(_ secret: String) -> String {
     let shown = secret.count >= 8 ? 2 : 1
     return "\(secret.prefix(shown))… (\(secret.count) characters)"
+  }
+}
+
+/// Counts the lines of a text from its beginning on, once.
+private struct LineCounter {
+  private let text: NSString
+  private var location = 0
+  private var number = 1
+
+  init(_ text: NSString) {
+    self.text = text
+  }
+
+  /// The line of a place, counted from 1; places are asked for in ascending order.
+  mutating func line(at place: Int) -> Int {
+    while location < place {
+      let rest = NSRange(location: location, length: place - location)
+      let end = text.range(of: "\n", options: .literal, range: rest)
+      guard end.location != NSNotFound else { break }
+      number += 1
+      location = end.location + 1
+    }
+    return number
   }
 }

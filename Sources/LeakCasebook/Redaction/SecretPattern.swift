@@ -50,7 +50,8 @@ struct SecretPattern {
       try SecretPattern("token", #"://([^\s/@"'\\:]+:[^\s/@"'\\]+)@"#, group: 1),
       try SecretPattern(
         "address",
-        #"\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b"#
+        // The lengths are those of RFC 5321; without them a long run of letters costs its square.
+        #"\b[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}\b"#
       ),
       // Loopback and "any" name no machine; a fifth number makes it a version.
       try SecretPattern(

@@ -38,7 +38,12 @@ struct ImportCommand: AsyncParsableCommand {
           }
         }
         if let archive = try Self.archive(at: folder) {
-          let item = try await casebook.importArchive(archive, author: author.name)
+          let item: ImportedCase
+          do {
+            item = try await casebook.importArchive(archive, author: author.name)
+          } catch let error as ArchiveError {
+            throw Failure("\(folder): \(error)", .badData)
+          }
           show(item)
           all.append(item)
         } else {

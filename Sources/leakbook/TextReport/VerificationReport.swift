@@ -40,8 +40,9 @@ struct VerificationReport {
     let all = [["", "BEFORE", "AFTER", "CHANGE"]] + cells
     let widths = (0..<4).map { column in all.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
     return all.map { row in
-      "  " + row[0].padded(to: widths[0])
-        + (1..<4).map { "  " + row[$0].rightAligned(to: widths[$0]) }.joined()
+      let numbers = (1..<4).filter { $0 < 3 || !row[3].isEmpty }
+      return "  " + row[0].padded(to: widths[0])
+        + numbers.map { "  " + row[$0].rightAligned(to: widths[$0]) }.joined()
     }
   }
 
