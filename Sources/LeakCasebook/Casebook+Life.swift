@@ -134,6 +134,8 @@ extension Casebook {
   ///   - removed: The names to take away; one that is not there is passed over.
   ///   - id: The incident.
   ///   - author: Who does it.
+  /// - Returns: The incident as it is then.
+  /// - Throws: `StoreError.noSuchIncident`.
   @discardableResult
   package func label(
     _ labels: [String: String],

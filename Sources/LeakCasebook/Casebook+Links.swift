@@ -9,6 +9,7 @@ extension Casebook {
   ///   - target: The incident it is linked to: the original, or the earlier one.
   ///   - kind: How they belong together.
   ///   - author: Who says so.
+  /// - Returns: The incident as it is then.
   /// - Throws: `CasebookError` for a link to itself, to a duplicate, or of a closed incident.
   @discardableResult
   package func link(

@@ -104,6 +104,7 @@ extension Casebook {
   /// - Parameters:
   ///   - filter: Which incidents.
   ///   - body: Called with each.
+  /// - Throws: What `body` throws, which ends the walk.
   package func forEachIncident(
     _ filter: IncidentFilter,
     _ body: (Incident) async throws -> Void

@@ -80,6 +80,7 @@ extension Casebook {
   ///   - author: Who reopens.
   /// - Returns: How it is now against the first evidence and, where the fix was proven, against
   ///   the proven state; nil without evidence on either side.
+  /// - Throws: `CasebookError.notClosed`.
   package func reopen(
     _ id: IncidentID,
     why: String,

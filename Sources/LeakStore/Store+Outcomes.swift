@@ -43,6 +43,8 @@ extension Store {
   /// - Parameters:
   ///   - filter: Which incidents count.
   ///   - isByFix: Whether each fix stands for itself.
+  /// - Returns: The outcomes; empty when nothing was fixed.
+  /// - Throws: `StoreError`.
   package func repairOutcomes(
     _ filter: IncidentFilter = IncidentFilter(),
     isByFix: Bool

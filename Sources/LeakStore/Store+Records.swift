@@ -72,6 +72,7 @@ extension Store {
   ///   - captures: The bytes of its evidence, each once.
   ///   - event: What the timeline will say of its coming.
   /// - Returns: The number here, and whether it was here before; then nothing is changed.
+  /// - Throws: `StoreError`, also for evidence whose bytes are missing.
   package func insert(
     _ record: IncidentRecord,
     captures: [RawCapture],

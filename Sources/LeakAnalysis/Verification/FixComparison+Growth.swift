@@ -71,8 +71,9 @@ private struct GrowthMetric {
 }
 
 extension FixComparison {
-  /// The part of the old growth that may be left when it counts as gone, by the upper end of the
-  /// interval. Sampling noise keeps the interval of a level series from closing on zero; a fix
+  /// The part of the old growth that the upper end of the interval may leave when it is gone.
+  ///
+  /// Sampling noise keeps the interval of a level series from closing on zero; a fix
   /// that leaves a quarter leaves a leak, which the lower end then shows.
   private static let leftOver = 0.25
 

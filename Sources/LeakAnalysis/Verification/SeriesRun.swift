@@ -44,7 +44,7 @@ package struct SeriesRun: Sendable {
 
   /// The samples of one metric without start-up: every process grows while it warms up.
   ///
-  /// - Parameter share: The part of the stretch that is left out, 0 to 1.
+  /// The part of the stretch that is left out is 0 to 1.
   package func settledSamples(of metric: Metric, leavingOut share: Double = 0.1) -> [Sample] {
     guard let first = range.first else { return [] }
     let start = series.times[first] + span * share
@@ -78,6 +78,7 @@ package struct SeriesRun: Sendable {
   /// - Parameters:
   ///   - metric: What is looked at.
   ///   - share: The part of the stretch that is left out at its beginning, 0 to 1.
+  /// - Returns: The slope with its interval.
   package func slope(of metric: Metric, leavingOut share: Double = 0.1) -> SlopeEstimate? {
     let samples = settledSamples(of: metric, leavingOut: share)
     guard metric == .heapAlloc else { return SlopeEstimate(samples, summary: .middle) }

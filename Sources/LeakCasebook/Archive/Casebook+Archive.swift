@@ -98,6 +98,7 @@ extension Casebook {
   /// - Parameters:
   ///   - file: The archive, maybe compressed with gzip.
   ///   - author: Who imports, for the timeline.
+  /// - Returns: The number it had, the number it has here, and whether it was here before.
   /// - Throws: `ArchiveError`.
   package func importArchive(_ file: EvidenceFile, author: String) async throws -> ImportedCase {
     let archive = try TarArchive(reading: Self.inflated(file.bytes))

@@ -51,6 +51,7 @@ struct TarArchive: Equatable {
   /// The archive as bytes; equal entries are equal bytes.
   ///
   /// - Parameter seconds: The files' time of change, in seconds since 1970.
+  /// - Returns: Whole blocks.
   func bytes(changedAt seconds: Int64) -> [UInt8] {
     var output: [UInt8] = []
     for entry in entries {

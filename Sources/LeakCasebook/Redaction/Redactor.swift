@@ -26,8 +26,10 @@ struct Redactor {
   private var counts: [String: Int] = [:]
   private(set) var hits: [RedactionHit] = []
 
-  /// - Parameter extra: Regular expressions of what else is secret; their first group where they
-  ///   have one, else the whole match.
+  /// Takes regular expressions of what else is secret.
+  ///
+  /// - Parameter extra: Their first group is the secret where they have one, else the whole match.
+  /// - Throws: `RedactionError.badPattern`.
   init(extra: [String] = []) throws {
     patterns =
       try SecretPattern.builtIn()
@@ -44,6 +46,7 @@ struct Redactor {
   ///   - text: Any text.
   ///   - place: What the text is, for the list of hits.
   ///   - isLined: Whether to tell the line with the place.
+  /// - Returns: The same text where it holds none.
   mutating func redact(_ text: String, place: String, isLined: Bool = false) -> String {
     var output = text
     for pattern in patterns {
