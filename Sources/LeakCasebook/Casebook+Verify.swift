@@ -41,7 +41,8 @@ extension Casebook {
     let verdicts = try diagnoser.diagnose(after).verdicts
     let assurance = FixComparison.Assurance(
       isComparable: isComparable,
-      isAllocationTheSymptom: incident.cause?.family == .churn
+      isAllocationTheSymptom: incident.cause?.family == .churn,
+      isGrowthTheSymptom: incident.cause?.growsWithTime ?? true
     )
     let comparison = FixComparison(
       before: before.bundle,
@@ -202,6 +203,19 @@ extension Casebook {
       .pass,
       "the later evidence is diagnosed as healthy, no longer as \(cause.rawValue)"
     )
+  }
+}
+
+extension Cause {
+  /// Whether its memory grows for as long as the process works.
+  ///
+  /// The others take what they take at once, hold what they should give back, or end the process:
+  /// a level series is what they look like.
+  fileprivate var growsWithTime: Bool {
+    switch self {
+    case .mapNoShrink, .poolMisuse, .heapFragmentation, .mallocFragmentation: false
+    default: [.goroutine, .heap, .native].contains(family)
+    }
   }
 }
 

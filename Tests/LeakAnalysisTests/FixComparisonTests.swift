@@ -92,6 +92,15 @@ struct FixComparisonTests {
     #expect(row.before != nil && row.after != nil)
   }
 
+  @Test func `level memory proves nothing where growth is not the symptom`() throws {
+    let comparison = FixComparison(
+      before: try bundle(Self.sick),
+      after: try bundle(Self.healthy),
+      assurance: FixComparison.Assurance(isGrowthTheSymptom: false)
+    )
+    #expect(comparison.answer == .notYet)
+  }
+
   @Test func `allocation tells no load where it is the symptom`() throws {
     let assurance = FixComparison.Assurance(isAllocationTheSymptom: true)
     let comparison = FixComparison(

@@ -107,6 +107,9 @@ package struct FixCheck: Sendable, Equatable, Codable {
     try container.encode(statement, forKey: .statement)
   }
 
+  /// Whether it looks at something that piles up.
+  package var isGrowth: Bool { [.slope, .goroutines, .heap].contains(kind) }
+
   /// Whether it looks at the trouble itself, and not at the conditions of the comparison.
   package var isSymptom: Bool { ![.load, .duration, .order].contains(kind) }
 }

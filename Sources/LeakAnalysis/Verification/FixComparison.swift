@@ -8,16 +8,23 @@ package struct FixComparison: Sendable, Equatable, Codable {
   /// GC count, pause, peak and slope before and after, and what else tells how it runs.
   package let table: [FixTableRow]
 
-  /// What of the comparison a person vouches for.
+  /// What the captures do not tell: what a person vouches for, and what the trouble is.
   package struct Assurance: Sendable, Equatable {
     /// The load and the time were comparable, where the captures cannot tell.
     package let isComparable: Bool
     /// The cause is one whose fix changes how much is allocated: allocation tells no load then.
     package let isAllocationTheSymptom: Bool
+    /// The cause is one that grows: else level memory does not show that it is gone.
+    package let isGrowthTheSymptom: Bool
 
-    package init(isComparable: Bool = false, isAllocationTheSymptom: Bool = false) {
+    package init(
+      isComparable: Bool = false,
+      isAllocationTheSymptom: Bool = false,
+      isGrowthTheSymptom: Bool = true
+    ) {
       self.isComparable = isComparable
       self.isAllocationTheSymptom = isAllocationTheSymptom
+      self.isGrowthTheSymptom = isGrowthTheSymptom
     }
   }
 
@@ -43,18 +50,22 @@ package struct FixComparison: Sendable, Equatable, Codable {
     if let order = Self.order(before, after, assurance) { checks.append(order) }
     self.checks = checks
     self.table = Self.table(before, after, checks)
-    (self.answer, self.reasons) = Self.judge(checks)
+    (self.answer, self.reasons) = Self.judge(checks, assurance)
   }
 
   /// The answer: one thing worse makes it worse, one thing left or unclear makes it not yet.
   ///
   /// Absence of evidence proves nothing, so at least one symptom must have been seen to go.
-  private static func judge(_ checks: [FixCheck]) -> (FixAnswer, [String]) {
+  private static func judge(
+    _ checks: [FixCheck],
+    _ assurance: Assurance
+  ) -> (FixAnswer, [String]) {
     let symptoms = checks.filter(\.isSymptom)
     let worse = symptoms.filter { $0.outcome == .worse }
     if !worse.isEmpty { return (.worse, worse.map(\.statement)) }
     let open = checks.filter { $0.outcome == .fail } + checks.filter { $0.outcome == .unclear }
-    guard symptoms.contains(where: { $0.outcome == .pass }) else {
+    let telling = symptoms.filter { assurance.isGrowthTheSymptom || !$0.isGrowth }
+    guard telling.contains(where: { $0.outcome == .pass }) else {
       let nothing = "no symptom that the first evidence shows could be seen to go"
       return (.notYet, open.filter(\.isSymptom).isEmpty ? [nothing] : open.map(\.statement))
     }
