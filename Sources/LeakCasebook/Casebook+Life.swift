@@ -9,6 +9,22 @@ package struct IncidentReport: Sendable {
   /// The latest diagnosis.
   package let diagnosis: Diagnosis?
   package let timeline: [TimelineEntry]
+  /// The links from it and to it, in the order in which they were made.
+  package let links: [LinkEntry]
+  /// What later evidence said of the fix, the latest; nil while there is none.
+  package let verification: VerificationDocument?
+}
+
+/// A link of an incident, seen from it.
+package struct LinkEntry: Sendable, Equatable, Codable {
+  /// `duplicate-of`, `recurrence-of`, `related-to`; towards it `duplicated-by`, `recurred-as`.
+  package let kind: String
+  package let incident: String
+
+  package init(kind: String, incident: String) {
+    self.kind = kind
+    self.incident = incident
+  }
 }
 
 /// One line of an incident's timeline.
@@ -29,7 +45,9 @@ extension Casebook {
       diagnosis: try await latestDiagnosis(of: id),
       timeline: try await store.timeline(of: id).map {
         TimelineEntry(at: $0.at, author: $0.author, kind: $0.kind.rawValue, detail: $0.detail)
-      }
+      },
+      links: try await links(of: id),
+      verification: try await latestVerification(of: id)
     )
   }
 
@@ -50,8 +68,7 @@ extension Casebook {
   package func mitigate(_ id: IncidentID, how: String, author: String) async throws -> Incident {
     let event = TimelineEvent(at: now(), author: author, kind: .mitigated, detail: how)
     return try await store.update(id, event: event) { incident in
-      try incident.requireOpen()
-      incident.status = .mitigated
+      try incident.become(.mitigated)
     }
   }
 
@@ -65,15 +82,20 @@ extension Casebook {
     author: String
   ) async throws -> Incident {
     guard fix.contains(where: { !$0.isWhitespace }) else { throw CasebookError.emptyFix(id) }
+    let time = now()
     let event = TimelineEvent(
-      at: now(),
+      at: time,
       author: author,
-      kind: .resolved,
+      kind: cause == .healthy ? .notALeak : .resolved,
       detail: "\(cause.rawValue): \(fix)"
     )
-    let incident = try await store.update(id, event: event) { incident in
-      try incident.requireOpen()
-      incident.status = cause == .healthy ? .notALeak : .resolved
+    let repair = Repair(cause: cause, fix: fix, commit: commit, at: time, author: author)
+    let incident = try await store.update(
+      id,
+      event: event,
+      repair: cause == .healthy ? .unchanged : .applied(repair)
+    ) { incident in
+      try incident.become(cause == .healthy ? .notALeak : .resolved)
       incident.cause = cause
       incident.fix = fix
       incident.fixCommit = commit
@@ -84,50 +106,67 @@ extension Casebook {
     return incident
   }
 
-  /// It is back.
+  /// It is back: the latest fix did not hold.
   @discardableResult
   package func reopen(_ id: IncidentID, why: String, author: String) async throws -> Incident {
     let event = TimelineEvent(at: now(), author: author, kind: .reopened, detail: why)
-    return try await store.update(id, event: event) { incident in
-      guard incident.isClosed else { throw CasebookError.notClosed(id, incident.status) }
-      incident.status = .reopened
-      incident.labels["duplicate-of"] = nil
+    // What was no leak, or a twin, was never repaired.
+    let wasRepaired = [.resolved, .verified].contains(try await store.incident(id).status)
+    let incident = try await store.update(
+      id,
+      event: event,
+      repair: wasRepaired ? .failed(at: event.at) : .unchanged
+    ) {
+      try $0.become(.reopened)
     }
+    // A twin that is a trouble of its own was linked wrongly.
+    for link in try await store.links(of: id)
+    where link.incident == id && link.kind == .duplicateOf {
+      try await unlink(id, from: link.target, author: author)
+    }
+    return incident
   }
 
-  /// Marks an incident as another one told twice.
+  /// Sets labels, and takes others away.
+  ///
+  /// - Parameters:
+  ///   - labels: What to set, by name.
+  ///   - removed: The names to take away; one that is not there is passed over.
+  ///   - id: The incident.
+  ///   - author: Who does it.
+  /// - Returns: The incident as it is then.
+  /// - Throws: `StoreError.noSuchIncident`.
   @discardableResult
-  package func link(
-    _ id: IncidentID,
-    to original: IncidentID,
+  package func label(
+    _ labels: [String: String],
+    removing removed: [String] = [],
+    of id: IncidentID,
     author: String
   ) async throws -> Incident {
-    guard id != original else { throw CasebookError.linkToItself(id) }
-    _ = try await store.incident(original)
-    let event = TimelineEvent(
-      at: now(),
-      author: author,
-      kind: .duplicate,
-      detail: "duplicate of \(original)"
-    )
+    let set = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let detail =
+      "labels: " + (set + removed.sorted().map { "without \($0)" }).joined(separator: " ")
+    let event = TimelineEvent(at: now(), author: author, kind: .edited, detail: detail)
     return try await store.update(id, event: event) { incident in
-      try incident.requireOpen()
-      incident.status = .duplicate
-      incident.labels["duplicate-of"] = original.description
+      for name in removed { incident.labels[name] = nil }
+      incident.labels.merge(labels) { $1 }
     }
   }
 }
 
 extension Incident {
   /// Whether nothing more is expected to happen to it.
-  package var isClosed: Bool {
-    switch status {
-    case .resolved, .verified, .notALeak, .duplicate: true
-    case .open, .mitigated, .reopened: false
-    }
-  }
+  package var isClosed: Bool { status.isClosed }
 
-  fileprivate func requireOpen() throws {
-    if isClosed { throw CasebookError.alreadyClosed(id, status) }
+  /// Takes the next step of its life.
+  ///
+  /// - Throws: `CasebookError` for a step that its status does not allow.
+  mutating func become(_ next: IncidentStatus) throws {
+    guard status.successors.contains(next) else {
+      if next == .reopened { throw CasebookError.notClosed(id, status) }
+      if isClosed { throw CasebookError.alreadyClosed(id, status) }
+      throw CasebookError.notAllowed(id, from: status, to: next)
+    }
+    status = next
   }
 }

@@ -45,19 +45,34 @@ extension Casebook {
   /// - Returns: nil when none of the evidence is recognised.
   @discardableResult
   package func rediagnose(_ id: IncidentID) async throws -> Diagnosis? {
-    try await judge(Examination(try await evidenceFiles(of: id)), id)
+    try await judge(try await evidenceFiles(of: id), id)
   }
 
-  /// The stored evidence of an incident, each capture checked against its SHA-256.
+  /// The stored evidence that shows the trouble of an incident, each capture checked against its
+  /// SHA-256: that of the latest round, without what was taken to verify a fix.
   package func evidenceFiles(of id: IncidentID) async throws -> [EvidenceFile] {
+    try await evidenceFiles(try await store.evidence(of: id).ofTrouble)
+  }
+
+  /// The bytes of some evidence, each capture checked against its SHA-256.
+  ///
+  /// - Throws: `CasebookError.damagedEvidence` for one that is gone or has changed.
+  func evidenceFiles(_ evidence: [Evidence]) async throws -> [EvidenceFile] {
+    try await evidenceFiles(evidence.map { VerdictInput(sha256: $0.sha256, source: $0.source) })
+  }
+
+  /// The files that a verdict rests on, each checked against its SHA-256.
+  ///
+  /// - Throws: `CasebookError.damagedEvidence` for one that is gone or has changed.
+  func evidenceFiles(_ inputs: [VerdictInput]) async throws -> [EvidenceFile] {
     var files: [EvidenceFile] = []
-    for evidence in try await store.evidence(of: id) {
-      guard let bytes = try await store.bytes(of: evidence.sha256) else {
-        throw CasebookError.damagedEvidence(sha256: evidence.sha256)
+    for input in inputs {
+      guard let bytes = try await store.bytes(of: input.sha256) else {
+        throw CasebookError.damagedEvidence(sha256: input.sha256)
       }
-      let file = EvidenceFile(source: evidence.source, bytes: bytes)
-      guard file.sha256 == evidence.sha256 else {
-        throw CasebookError.damagedEvidence(sha256: evidence.sha256)
+      let file = EvidenceFile(source: input.source, bytes: bytes)
+      guard file.sha256 == input.sha256 else {
+        throw CasebookError.damagedEvidence(sha256: input.sha256)
       }
       files.append(file)
     }
@@ -74,9 +89,9 @@ extension Casebook {
     var ignored = ignored
     var added = added
     if !added.isEmpty {
-      let examination = Examination(try await evidenceFiles(of: id))
-      try await store.describe(examination.descriptions, of: id)
-      diagnosis = try await judge(examination, id)
+      let files = try await evidenceFiles(of: id)
+      let examination = Examination(files)
+      diagnosis = try await judge(files, examination, id)
       let new = Set(added.map(\.source))
       ignored += examination.ignored.filter { new.contains($0.source) }
       added = try await store.evidence(of: id).filter { new.contains($0.source) }
@@ -90,34 +105,60 @@ extension Casebook {
     )
   }
 
+  /// Reads files and judges them.
+  private func judge(_ files: [EvidenceFile], _ id: IncidentID) async throws -> Diagnosis? {
+    try await judge(files, Examination(files), id)
+  }
+
   /// Judges what was read and keeps verdict, likeness and functions.
-  private func judge(_ examination: Examination, _ id: IncidentID) async throws -> Diagnosis? {
+  private func judge(
+    _ files: [EvidenceFile],
+    _ examination: Examination,
+    _ id: IncidentID
+  ) async throws -> Diagnosis? {
+    try await store.describe(examination.descriptions, of: id)
     let diagnosis: Diagnosis
     do {
       diagnosis = try diagnoser.diagnose(examination)
     } catch is Diagnoser.NothingRecognised {
       return nil
     }
+    guard let verdict = try storedVerdict(diagnosis, on: files) else { return nil }
+    try await store.record(verdict, for: id)
+    try await learn(examination, diagnosis, of: id)
+    return diagnosis
+  }
+
+  /// A diagnosis as the store keeps it: with its rules and the files it rests on.
+  func storedVerdict(_ diagnosis: Diagnosis, on files: [EvidenceFile]) throws -> StoredVerdict? {
     guard let first = diagnosis.verdicts.first else { return nil }
-    let verdict = StoredVerdict(
+    return StoredVerdict(
       at: now(),
       cause: first.cause,
       confidence: first.confidence,
       culprit: first.culprit?.function,
       rules: diagnosis.rules,
+      evidence: files.map(\.input),
       json: try CanonicalJSON.text(diagnosis)
     )
-    try await store.record(verdict, for: id)
+  }
+
+  /// Keeps what makes the incident like others, and what lists show of its captures.
+  func learn(
+    _ examination: Examination,
+    _ diagnosis: Diagnosis,
+    of id: IncidentID
+  ) async throws {
     var features = IncidentFeatures(evidence: examination.bundle, verdicts: diagnosis.verdicts)
     if let cause = try await store.incident(id).cause { features.settle(cause) }
     try await store.setFeatures(features.stored, of: id)
     try await keepNumbers(of: examination, for: id)
     let culprits = diagnosis.verdicts.compactMap(\.culprit?.function)
     try await store.setFrames(features.functions.union(culprits), of: id)
-    return diagnosis
   }
 
-  private func rawCaptures(_ files: [EvidenceFile]) -> [RawCapture] {
+  /// Files on their way into the store.
+  func rawCaptures(_ files: [EvidenceFile]) -> [RawCapture] {
     let addedAt = now()
     return files.map { file in
       let evidence = Evidence(
@@ -135,7 +176,7 @@ extension Casebook {
 
 extension Examination {
   /// What each capture turned out to be, for the store.
-  fileprivate var descriptions: [CaptureDescription] {
+  var descriptions: [CaptureDescription] {
     read.map { capture in
       CaptureDescription(
         sha256: capture.sha256,

@@ -20,8 +20,14 @@ package struct Casebook: Sendable {
 package enum CasebookError: Error, Equatable, CustomStringConvertible {
   case alreadyClosed(IncidentID, IncidentStatus)
   case notClosed(IncidentID, IncidentStatus)
+  case notAllowed(IncidentID, from: IncidentStatus, to: IncidentStatus)
   case emptyFix(IncidentID)
   case linkToItself(IncidentID)
+  case originalIsDuplicate(IncidentID, of: IncidentID)
+  case notLinked(IncidentID, IncidentID)
+  case nothingToVerify(IncidentID, IncidentStatus)
+  case nothingToCompare(IncidentID)
+  case sameEvidence(IncidentID)
   case damagedEvidence(sha256: String)
 
   package var description: String {
@@ -30,13 +36,30 @@ package enum CasebookError: Error, Equatable, CustomStringConvertible {
       "\(id) is \(status.rawValue) already; reopen it first: leakbook reopen \(id)"
     case .notClosed(let id, let status):
       "\(id) is \(status.rawValue): there is nothing to reopen"
+    case .notAllowed(let id, let from, let to):
+      "\(id) is \(from.rawValue) and cannot become \(to.rawValue), only \(Self.list(from.successors))"
     case .emptyFix(let id):
       "\(id) cannot be resolved without a fix: say what repaired it with --fix TEXT"
     case .linkToItself(let id):
       "\(id) cannot be a duplicate of itself: name the other incident second"
+    case .originalIsDuplicate(let id, let original):
+      "\(id) is itself a duplicate of \(original): link to \(original)"
+    case .notLinked(let id, let target):
+      "\(id) is not linked to \(target): there is nothing to undo; `leakbook show \(id)` lists links"
+    case .nothingToVerify(let id, let status):
+      "\(id) is \(status.rawValue): only a fix that is in place can be verified; "
+        + "say what it was first: leakbook resolve \(id) --cause ID --fix TEXT"
+    case .nothingToCompare(let id):
+      "\(id) has no readable evidence of the trouble, so nothing later can be compared with it"
+    case .sameEvidence(let id):
+      "these captures are the evidence of \(id) itself; take new ones after the fix"
     case .damagedEvidence(let sha256):
       "the stored capture \(sha256.prefix(12))… does not have its SHA-256 any more; "
         + "restore a backup: leakbook db restore FILE"
     }
+  }
+
+  private static func list(_ statuses: Set<IncidentStatus>) -> String {
+    statuses.map(\.rawValue).sorted().joined(separator: ", ")
   }
 }

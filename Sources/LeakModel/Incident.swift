@@ -99,6 +99,10 @@ package struct Evidence: Sendable, Equatable {
   package let capturedAt: Instant?
   /// When it was added to the incident.
   package let addedAt: Instant
+  /// What it is for.
+  package let role: EvidenceRole
+  /// The round of the trouble it is of: 1, and 1 more each time the incident is reopened.
+  package let round: Int
 
   package init(
     sha256: String,
@@ -106,7 +110,9 @@ package struct Evidence: Sendable, Equatable {
     format: String?,
     size: Int64,
     capturedAt: Instant?,
-    addedAt: Instant
+    addedAt: Instant,
+    role: EvidenceRole = .incident,
+    round: Int = 1
   ) {
     self.sha256 = sha256
     self.source = source
@@ -114,7 +120,17 @@ package struct Evidence: Sendable, Equatable {
     self.size = size
     self.capturedAt = capturedAt
     self.addedAt = addedAt
+    self.role = role
+    self.round = round
   }
+}
+
+/// What a capture is kept for.
+package enum EvidenceRole: String, Sendable, CaseIterable, Codable, Hashable {
+  /// It shows the trouble.
+  case incident
+  /// It was taken after the fix, to see whether the trouble is gone.
+  case verification
 }
 
 /// A remark in an incident's timeline.

@@ -64,6 +64,18 @@ extension Problem {
       self.init(.conflict, "\(id) is \(status.rawValue) already; reopen it first")
     case .notClosed(let id, let status):
       self.init(.conflict, "\(id) is \(status.rawValue): there is nothing to reopen")
+    case .notAllowed(let id, let from, let to):
+      self.init(.conflict, "\(id) is \(from.rawValue) and cannot become \(to.rawValue)")
+    case .originalIsDuplicate(let id, let original):
+      self.init(.conflict, "\(id) is itself a duplicate of \(original): link to \(original)")
+    case .notLinked(let id, let target):
+      self.init(.conflict, "\(id) is not linked to \(target): there is nothing to undo")
+    case .nothingToVerify(let id, let status):
+      self.init(.conflict, "\(id) is \(status.rawValue): only a resolved incident can be verified")
+    case .nothingToCompare(let id):
+      self.init(.conflict, "\(id) has no readable evidence of the trouble to compare with")
+    case .sameEvidence(let id):
+      self.init(.conflict, "these captures are the evidence of \(id) itself")
     case .emptyFix(let id):
       self.init(.conflict, "\(id) cannot be resolved without a fix")
     case .linkToItself(let id):

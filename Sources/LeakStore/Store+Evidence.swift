@@ -13,7 +13,7 @@ package struct StoredCapture: Sendable, Equatable {
 extension Store {
   /// Keeps captures with an incident; bytes that the store has already are not kept twice.
   ///
-  /// The timeline names those that were new to the incident.
+  /// They belong to the present round of the trouble. The timeline names those that were new to it.
   ///
   /// - Returns: The evidence that was new, in the order given.
   /// - Throws: `StoreError.noSuchIncident`.
@@ -21,11 +21,12 @@ extension Store {
   package func keep(
     _ captures: [RawCapture],
     for id: IncidentID,
+    as role: EvidenceRole = .incident,
     author: String
   ) async throws -> [Evidence] {
     try await write { db in
       _ = try IncidentRow.find(id, in: db)
-      return try Self.keep(captures, for: id, author: author, db)
+      return try Self.keep(captures, for: id, as: role, author: author, db)
     }
   }
 
@@ -39,7 +40,7 @@ extension Store {
       _ = try IncidentRow.find(id, in: db)
       return try SQLRequest<EvidenceRow>(
         """
-        SELECT evidence.sha256, source, format, size, capturedAt, addedAt
+        SELECT evidence.sha256, source, format, size, capturedAt, addedAt, role, round
         FROM evidence
         JOIN capture ON capture.sha256 = evidence.sha256
         WHERE incident = \(id.number)
@@ -72,30 +73,17 @@ extension Store {
   static func keep(
     _ captures: [RawCapture],
     for id: IncidentID,
+    as role: EvidenceRole = .incident,
     author: String,
     _ db: Database
   ) throws -> [Evidence] {
     var added: [Evidence] = []
+    let round = try round(of: id, db)
     for capture in captures {
       let evidence = capture.evidence
-      try db.execute(
-        literal: """
-          INSERT INTO capture (sha256, size, bytes)
-          VALUES (\(evidence.sha256), \(evidence.size), \(Data(capture.bytes)))
-          ON CONFLICT (sha256) DO NOTHING
-          """
-      )
-      try db.execute(
-        literal: """
-          INSERT INTO evidence (incident, sha256, source, format, capturedAt, addedAt)
-          VALUES (
-            \(id.number), \(evidence.sha256), \(evidence.source), \(evidence.format),
-            \(evidence.capturedAt?.milliseconds), \(evidence.addedAt.milliseconds)
-          )
-          ON CONFLICT (incident, sha256, source) DO NOTHING
-          """
-      )
-      if db.changesCount > 0 { added.append(evidence) }
+      try keep(capture, db)
+      let row = Evidence(evidence, role: role, round: round)
+      if try insert(row, of: id, db) { added.append(row) }
     }
     guard let latest = added.map(\.addedAt).max() else { return [] }
     let names = added.map(\.source).joined(separator: ", ")
@@ -107,6 +95,66 @@ extension Store {
     )
     return added
   }
+
+  /// Keeps bytes under their address, once.
+  static func keep(_ capture: RawCapture, _ db: Database) throws {
+    try db.execute(
+      literal: """
+        INSERT INTO capture (sha256, size, bytes)
+        VALUES (
+          \(capture.evidence.sha256), \(capture.evidence.size), \(Data(capture.bytes))
+        )
+        ON CONFLICT (sha256) DO NOTHING
+        """
+    )
+  }
+
+  /// Gives evidence to an incident; false when it had it already.
+  static func insert(_ evidence: Evidence, of id: IncidentID, _ db: Database) throws -> Bool {
+    try db.execute(
+      literal: """
+        INSERT INTO evidence
+          (incident, sha256, source, format, capturedAt, addedAt, role, round)
+        VALUES (
+          \(id.number), \(evidence.sha256), \(evidence.source), \(evidence.format),
+          \(evidence.capturedAt?.milliseconds), \(evidence.addedAt.milliseconds),
+          \(evidence.role.rawValue), \(evidence.round)
+        )
+        ON CONFLICT (incident, sha256, source, role, round) DO NOTHING
+        """
+    )
+    return db.changesCount > 0
+  }
+
+  /// The present round of the trouble: 1, and 1 more each time it was reopened.
+  ///
+  /// Uses index `eventByIncidentAndTime`.
+  private static func round(of id: IncidentID, _ db: Database) throws -> Int {
+    try SQLRequest<Int>(
+      """
+      SELECT 1 + count(*)
+      FROM event
+      WHERE incident = \(id.number)
+        AND kind = \(TimelineEvent.Kind.reopened.rawValue)
+      """
+    ).fetchOne(db) ?? 1
+  }
+}
+
+extension Evidence {
+  /// The same capture for a purpose and a round.
+  fileprivate init(_ evidence: Evidence, role: EvidenceRole, round: Int) {
+    self.init(
+      sha256: evidence.sha256,
+      source: evidence.source,
+      format: evidence.format,
+      size: evidence.size,
+      capturedAt: evidence.capturedAt,
+      addedAt: evidence.addedAt,
+      role: role,
+      round: round
+    )
+  }
 }
 
 /// Evidence with the size of its bytes.
@@ -117,6 +165,8 @@ private struct EvidenceRow: Decodable, FetchableRecord {
   let size: Int64
   let capturedAt: Int64?
   let addedAt: Int64
+  let role: EvidenceRole
+  let round: Int
 
   var evidence: Evidence {
     Evidence(
@@ -125,7 +175,9 @@ private struct EvidenceRow: Decodable, FetchableRecord {
       format: format,
       size: size,
       capturedAt: capturedAt.map { Instant(milliseconds: $0) },
-      addedAt: Instant(milliseconds: addedAt)
+      addedAt: Instant(milliseconds: addedAt),
+      role: role,
+      round: round
     )
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import LeakModel
 
@@ -14,6 +15,8 @@ extension Store {
       try Self.see(service: new.service, at: new.openedAt, db)
       let incident = new.numbered(try Self.nextIncidentID(db))
       try IncidentRow(incident).insert(db)
+      try Self.identify(incident.id, as: Self.newIdentity(), db)
+      if let repair = Repair(settledBy: new) { try RepairRow(repair, of: incident.id).insert(db) }
       let opened = TimelineEvent(
         at: new.loggedAt,
         author: new.author,
@@ -42,6 +45,7 @@ extension Store {
   /// - Parameters:
   ///   - id: The incident to change.
   ///   - event: What the timeline will say.
+  ///   - repair: What becomes of the fixes of the incident.
   ///   - change: Changes the incident as it stands; what it throws undoes everything.
   /// - Returns: The incident as changed.
   /// - Throws: `StoreError.noSuchIncident`, or what `change` throws.
@@ -49,21 +53,39 @@ extension Store {
   package func update(
     _ id: IncidentID,
     event: TimelineEvent,
+    repair: RepairChange = .unchanged,
     _ change: @escaping @Sendable (inout Incident) throws -> Void
   ) async throws -> Incident {
     try await write { db in
-      var incident = try IncidentRow.find(id, in: db).incident
-      try change(&incident)
-      incident.updatedAt = max(incident.updatedAt, event.at)
-      try Self.see(service: incident.service, at: incident.openedAt, db)
-      try IncidentRow(incident).update(db)
-      try Self.add(event, to: id, db)
-      try SearchDocument.reindex(id, in: db)
+      let incident = try Self.update(id, event: event, db, change)
+      try Self.apply(repair, to: id, db)
       return incident
     }
   }
 
-  private static func nextIncidentID(_ db: Database) throws -> IncidentID {
+  /// Changes an incident within a transaction.
+  static func update(
+    _ id: IncidentID,
+    event: TimelineEvent,
+    _ db: Database,
+    _ change: (inout Incident) throws -> Void
+  ) throws -> Incident {
+    var incident = try IncidentRow.find(id, in: db).incident
+    try change(&incident)
+    incident.updatedAt = max(incident.updatedAt, event.at)
+    try see(service: incident.service, at: incident.openedAt, db)
+    try IncidentRow(incident).update(db)
+    try add(event, to: id, db)
+    try SearchDocument.reindex(id, in: db)
+    return incident
+  }
+
+  /// What a new incident is known by in every base: 128 random bits in hex.
+  private static func newIdentity() -> String {
+    UUID().uuidString.lowercased().filter { $0 != "-" }
+  }
+
+  static func nextIncidentID(_ db: Database) throws -> IncidentID {
     let request: SQLRequest<Int64> = """
       UPDATE counter
       SET last = last + 1

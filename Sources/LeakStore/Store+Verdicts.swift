@@ -1,6 +1,19 @@
 import GRDB
 package import LeakModel
 
+/// A capture that a verdict rests on.
+package struct VerdictInput: Sendable, Equatable, Codable {
+  /// SHA-256 of the capture, in lower-case hex.
+  package let sha256: String
+  /// The name it was read under.
+  package let source: String
+
+  package init(sha256: String, source: String) {
+    self.sha256 = sha256
+    self.source = source
+  }
+}
+
 /// What was said about an incident once, kept so that it can be read and judged later.
 package struct StoredVerdict: Sendable, Equatable {
   /// When it was said.
@@ -13,6 +26,8 @@ package struct StoredVerdict: Sendable, Equatable {
   package let culprit: String?
   /// SHA-256 of the playbooks that judged.
   package let rules: String
+  /// The captures that were judged, in the order in which they were read.
+  package let evidence: [VerdictInput]
   /// The whole diagnosis as JSON, `leakbook.diagnosis/1`.
   package let json: String
 
@@ -22,6 +37,7 @@ package struct StoredVerdict: Sendable, Equatable {
     confidence: Double,
     culprit: String?,
     rules: String,
+    evidence: [VerdictInput] = [],
     json: String
   ) {
     self.at = at
@@ -29,6 +45,7 @@ package struct StoredVerdict: Sendable, Equatable {
     self.confidence = confidence
     self.culprit = culprit
     self.rules = rules
+    self.evidence = evidence
     self.json = json
   }
 }
@@ -78,6 +95,8 @@ struct VerdictRow: Codable, FetchableRecord, PersistableRecord {
   let confidence: Double
   let culprit: String?
   let rules: String
+  /// Stored as a JSON array.
+  let evidence: [VerdictInput]
   let json: String
 
   init(_ verdict: StoredVerdict, of id: IncidentID) {
@@ -88,6 +107,7 @@ struct VerdictRow: Codable, FetchableRecord, PersistableRecord {
     self.confidence = verdict.confidence
     self.culprit = verdict.culprit
     self.rules = verdict.rules
+    self.evidence = verdict.evidence
     self.json = verdict.json
   }
 
@@ -98,6 +118,7 @@ struct VerdictRow: Codable, FetchableRecord, PersistableRecord {
       confidence: confidence,
       culprit: culprit,
       rules: rules,
+      evidence: evidence,
       json: json
     )
   }

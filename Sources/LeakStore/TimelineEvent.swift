@@ -11,11 +11,16 @@ package struct TimelineEvent: Sendable, Equatable {
     case edited
     case mitigated
     case resolved
+    /// Later evidence was measured, and the fix is not proven by it.
+    case checked
     case verified
     case reopened
     case notALeak = "not-a-leak"
     case duplicate
     case linked
+    case unlinked
+    /// It was carried over from another base.
+    case imported
   }
 
   package let at: Instant

@@ -19,14 +19,16 @@ struct Leakbook: AsyncParsableCommand {
         name: "Incidents",
         subcommands: [
           LogCommand.self, AttachCommand.self, NoteCommand.self, MitigateCommand.self,
-          ResolveCommand.self, ReopenCommand.self, LinkCommand.self,
+          ResolveCommand.self, VerifyCommand.self, ReopenCommand.self, LinkCommand.self,
+          LabelCommand.self,
         ]
       ),
       CommandGroup(
         name: "Knowledge",
         subcommands: [
           ShowCommand.self, ListCommand.self, SearchCommand.self, SimilarCommand.self,
-          PlaybookCommand.self, ImportCommand.self,
+          PlaybookCommand.self, StatsCommand.self, RediagnoseCommand.self, ExportCommand.self,
+          ImportCommand.self,
         ]
       ),
       CommandGroup(

@@ -87,7 +87,8 @@ struct LifeTests {
     let original = try await open()
     let twin = try await casebook.link(try await open(), to: original, author: "bob")
     #expect(twin.status == .duplicate)
-    #expect(twin.labels["duplicate-of"] == original.description)
+    let links = try await casebook.report(on: twin.id).links
+    #expect(links == [LinkEntry(kind: "duplicate-of", incident: original.description)])
   }
 
   @Test func `an incident is no duplicate of itself`() async throws {
@@ -112,7 +113,7 @@ struct LifeTests {
     try await casebook.link(id, to: original, author: "bob")
     let reopened = try await casebook.reopen(id, why: "another one", author: "bob")
     #expect(reopened.status == .reopened)
-    #expect(reopened.labels["duplicate-of"] == nil)
+    #expect(try await casebook.report(on: id).links == [])
   }
 
   @Test func `each step of a life is in the timeline with its author`() async throws {
@@ -132,10 +133,54 @@ struct LifeTests {
     #expect(try await casebook.report(on: id).timeline.map(\.kind) == ["opened"])
   }
 
+  @Test func `a mitigated incident cannot be mitigated again`() async throws {
+    let id = try await open()
+    try await casebook.mitigate(id, how: "restart", author: "bob")
+    await #expect(throws: CasebookError.notAllowed(id, from: .mitigated, to: .mitigated)) {
+      try await casebook.mitigate(id, how: "restart", author: "bob")
+    }
+  }
+
+  @Test(arguments: IncidentStatus.allCases)
+  func `only a resolved incident can become verified`(status: IncidentStatus) {
+    #expect(status.successors.contains(.verified) == (status == .resolved))
+  }
+
+  @Test(arguments: IncidentStatus.allCases)
+  func `no incident becomes open again, since its timeline would lie`(status: IncidentStatus) {
+    #expect(!status.successors.contains(.open))
+  }
+
+  @Test func `labels are set and taken away`() async throws {
+    let id = try await open()
+    try await casebook.label(["pod": "a", "zone": "b"], of: id, author: "bob")
+    let changed = try await casebook.label(["pod": "c"], removing: ["zone"], of: id, author: "bob")
+    #expect(changed.labels == ["pod": "c"])
+    #expect(try await casebook.report(on: id).timeline.last?.detail == "labels: pod=c without zone")
+  }
+
+  @Test func `a fix that did not hold is marked when the incident is reopened`() async throws {
+    let id = try await open()
+    try await resolve(id)
+    try await casebook.reopen(id, why: "again", author: "bob")
+    #expect(try await casebook.store.repairs(of: id).map(\.failedAt) == [Casebook.now])
+  }
+
+  @Test func `what was no leak was never repaired`() async throws {
+    let id = try await open()
+    try await casebook.resolve(id, cause: .healthy, fix: "misread", commit: nil, author: "bob")
+    #expect(try await casebook.store.repairs(of: id) == [])
+  }
+
   @Test(arguments: [
     CasebookError.alreadyClosed(IncidentID(number: 3), .resolved),
     .notClosed(IncidentID(number: 3), .open), .emptyFix(IncidentID(number: 3)),
     .linkToItself(IncidentID(number: 3)),
+    .notAllowed(IncidentID(number: 3), from: .mitigated, to: .verified),
+    .originalIsDuplicate(IncidentID(number: 3), of: IncidentID(number: 1)),
+    .notLinked(IncidentID(number: 3), IncidentID(number: 1)),
+    .nothingToVerify(IncidentID(number: 3), .open), .nothingToCompare(IncidentID(number: 3)),
+    .sameEvidence(IncidentID(number: 3)),
   ])
   func `a refusal names the incident`(error: CasebookError) {
     #expect(error.description.contains("INC-3"))

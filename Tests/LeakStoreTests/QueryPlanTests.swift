@@ -15,8 +15,7 @@ struct QueryPlanTests {
   /// The rows of these are read one by one only where a verb is for all of them.
   private static let largeTables = [
     "incident", "event", "capture", "evidence", "verdict", "profileSummary", "snapshotBlock",
-    "frame",
-    "stackFeature", "idempotency",
+    "frame", "stackFeature", "idempotency", "link", "repair", "verification", "identity",
   ]
 
   /// A verb, and the index its comment names.
@@ -76,6 +75,24 @@ struct QueryPlanTests {
     },
     Verb(name: "verdicts", index: "verdictByIncident (incident=?)") { store in
       _ = try await store.verdicts(of: id)
+    },
+    Verb(name: "links", index: "linkByTarget (target=?)") { store in
+      _ = try await store.links(of: id)
+    },
+    Verb(name: "links of an incident", index: "sqlite_autoindex_link_1 (incident=?)") { store in
+      _ = try await store.links(of: id)
+    },
+    Verb(name: "repairs", index: "repairByIncident (incident=?)") { store in
+      _ = try await store.repairs(of: id)
+    },
+    Verb(name: "verifications", index: "verificationByIncident (incident=?)") { store in
+      _ = try await store.verifications(of: id)
+    },
+    Verb(name: "incident known by", index: "sqlite_autoindex_identity_1 (uid=?)") { store in
+      _ = try await store.incident(knownBy: "")
+    },
+    Verb(name: "keep in a round", index: "eventByIncidentAndTime (incident=?)") { store in
+      try await store.keep([.sample()], for: id, author: "kai")
     },
     Verb(name: "profileSummary", index: "PRIMARY KEY (sha256=?)") { store in
       _ = try await store.profileSummary(of: "")

@@ -11,22 +11,22 @@ CREATE TABLE counter (
   last INTEGER NOT NULL CHECK (last >= 0)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE event (
+CREATE TABLE "event" (
   id INTEGER PRIMARY KEY,
   incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
   at INTEGER NOT NULL CHECK (at >= 0),               -- milliseconds since 1970 UTC
   author TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (
     kind IN
-      ('opened', 'note', 'evidence', 'diagnosed', 'edited', 'mitigated', 'resolved', 'verified',
-       'reopened', 'not-a-leak', 'duplicate', 'linked')
+      ('opened', 'note', 'evidence', 'diagnosed', 'edited', 'mitigated', 'resolved', 'checked',
+       'verified', 'reopened', 'not-a-leak', 'duplicate', 'linked', 'unlinked', 'imported')
   ),
   detail TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX eventByIncidentAndTime ON event (incident, at);
 
-CREATE TABLE evidence (
+CREATE TABLE "evidence" (
   id INTEGER PRIMARY KEY,
   incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
   sha256 TEXT NOT NULL REFERENCES capture (sha256) ON DELETE RESTRICT,
@@ -34,7 +34,9 @@ CREATE TABLE evidence (
   format TEXT CHECK (length(format) > 0),             -- null: not recognised
   capturedAt INTEGER CHECK (capturedAt >= 0),         -- milliseconds since 1970 UTC; null: not known
   addedAt INTEGER NOT NULL CHECK (addedAt >= 0),      -- milliseconds since 1970 UTC
-  UNIQUE (incident, sha256, source)
+  role TEXT NOT NULL CHECK (role IN ('incident', 'verification')),
+  round INTEGER NOT NULL CHECK (round >= 1),          -- 1, and 1 more each time it is reopened
+  UNIQUE (incident, sha256, source, role, round)
 ) STRICT;
 
 CREATE INDEX evidenceByCapture ON evidence (sha256);
@@ -54,6 +56,11 @@ CREATE TABLE "idempotency" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX idempotencyByTime ON idempotency (at);
+
+CREATE TABLE identity (
+  incident INTEGER PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE,
+  uid TEXT NOT NULL UNIQUE CHECK (length(uid) = 32 AND uid NOT GLOB '*[^0-9a-f]*')
+) STRICT;
 
 CREATE TABLE incident (
   id INTEGER PRIMARY KEY,                            -- the number n of INC-n
@@ -87,6 +94,23 @@ CREATE VIRTUAL TABLE incidentSearch USING fts5 (
   tokenize = "unicode61 tokenchars '_'"
 );
 
+CREATE TABLE link (
+  id INTEGER PRIMARY KEY,
+  incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  target INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('duplicate-of', 'recurrence-of', 'related-to')),
+  at INTEGER NOT NULL CHECK (at >= 0),               -- milliseconds since 1970 UTC
+  author TEXT NOT NULL,
+  statusBefore TEXT CHECK (length(statusBefore) > 0), -- what a duplicate goes back to; else null
+  CHECK (incident <> target),
+  CHECK ((kind = 'duplicate-of') = (statusBefore IS NOT NULL)),
+  UNIQUE (incident, target, kind)
+) STRICT;
+
+CREATE INDEX linkByTarget ON link (target);
+
+CREATE UNIQUE INDEX linkToOriginal ON link (incident) WHERE kind = 'duplicate-of';
+
 CREATE TABLE profileSummary (
   sha256 TEXT NOT NULL REFERENCES capture (sha256) ON DELETE CASCADE,
   sampleType TEXT NOT NULL,                           -- as Go writes it, for example inuse_space
@@ -97,6 +121,20 @@ CREATE TABLE profileSummary (
   total INTEGER NOT NULL,                             -- of all samples, in the same unit
   PRIMARY KEY (sha256, sampleType, rank)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE repair (
+  id INTEGER PRIMARY KEY,
+  incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  cause TEXT NOT NULL CHECK (length(cause) > 0),
+  fix TEXT NOT NULL CHECK (length(fix) > 0),
+  fixCommit TEXT,
+  at INTEGER NOT NULL CHECK (at >= 0),               -- milliseconds since 1970 UTC
+  author TEXT NOT NULL,
+  verifiedAt INTEGER CHECK (verifiedAt >= 0),        -- milliseconds since 1970 UTC; null: not proven
+  failedAt INTEGER CHECK (failedAt >= 0)             -- milliseconds since 1970 UTC; null: it holds
+) STRICT;
+
+CREATE INDEX repairByIncident ON repair (incident);
 
 CREATE TABLE service (
   name TEXT PRIMARY KEY CHECK (length(name) > 0),
@@ -137,6 +175,17 @@ CREATE TABLE verdict (
   culprit TEXT,                                       -- the function to open first
   rules TEXT NOT NULL,                                -- SHA-256 of the playbooks that judged
   json TEXT NOT NULL CHECK (json_valid(json))         -- the whole diagnosis
-) STRICT;
+, evidence TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(evidence))) STRICT;
 
 CREATE INDEX verdictByIncident ON verdict (incident);
+
+CREATE TABLE verification (
+  id INTEGER PRIMARY KEY,
+  incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL CHECK (at >= 0),               -- milliseconds since 1970 UTC
+  author TEXT NOT NULL,
+  answer TEXT NOT NULL CHECK (answer IN ('verified', 'not-yet', 'worse')),
+  json TEXT NOT NULL CHECK (json_valid(json))        -- everything that was measured
+) STRICT;
+
+CREATE INDEX verificationByIncident ON verification (incident);

@@ -1,9 +1,9 @@
 import CZlib
 
 /// Inflation of gzip data (RFC 1952) within limits.
-enum Gzip {
+package enum Gzip {
   /// Whether the bytes start as gzip data does.
-  static func isGzip(_ bytes: [UInt8]) -> Bool {
+  package static func isGzip(_ bytes: [UInt8]) -> Bool {
     bytes.count >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b
   }
 
@@ -11,7 +11,10 @@ enum Gzip {
   ///
   /// - Throws: `ParseError` at the byte of the gzip data where it ends early, is damaged, is
   ///   followed by something else or exceeds a limit.
-  static func inflate(_ bytes: [UInt8], limits: ParseLimits) throws(ParseError) -> [UInt8] {
+  package static func inflate(
+    _ bytes: [UInt8],
+    limits: ParseLimits
+  ) throws(ParseError) -> [UInt8] {
     guard isGzip(bytes) else { throw failure(0, "no gzip header") }
     guard bytes.count <= Int(UInt32.max) else { throw failure(0, "gzip data exceeds 4 GiB") }
     var output: [UInt8] = []

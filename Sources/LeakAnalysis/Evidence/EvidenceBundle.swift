@@ -144,7 +144,7 @@ extension EvidenceBundle {
   }
 
   /// The heap as the profiles tell it, or else as what pprof printed of them does.
-  private var heapViews: [HeapView] {
+  var heapViews: [HeapView] {
     heaps.isEmpty
       ? heapReports.map { HeapView(source: $0.source, report: $0.value, ownCode: ownCode) }
       : heaps.map { HeapView(source: $0.source, profile: $0.value, ownCode: ownCode) }

@@ -69,24 +69,31 @@ package struct IncidentSummary: Sendable, Equatable, Encodable {
   }
 }
 
-/// One incident whole: its summary with evidence, latest diagnosis and timeline beside it.
+/// One incident whole: its summary with evidence, latest diagnosis, timeline, links and what later
+/// evidence said of the fix beside it.
 package struct IncidentDocument: Sendable, Encodable {
   package let summary: IncidentSummary
   package let evidence: [EvidenceDocument]
   package let diagnosis: Diagnosis?
   package let timeline: [TimelineDocument]
+  package let links: [LinkEntry]
+  package let verification: VerificationDocument?
 
   package init(_ report: IncidentReport) {
     self.summary = IncidentSummary(report.incident)
     self.evidence = report.evidence.map { EvidenceDocument($0) }
     self.diagnosis = report.diagnosis
     self.timeline = report.timeline.map { TimelineDocument($0) }
+    self.links = report.links
+    self.verification = report.verification
   }
 
   private enum CodingKeys: String, CodingKey {
     case evidence
     case diagnosis
     case timeline
+    case links
+    case verification
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -95,6 +102,8 @@ package struct IncidentDocument: Sendable, Encodable {
     try container.encode(evidence, forKey: .evidence)
     try container.encode(diagnosis, forKey: .diagnosis)
     try container.encode(timeline, forKey: .timeline)
+    try container.encode(links, forKey: .links)
+    try container.encode(verification, forKey: .verification)
   }
 }
 
@@ -106,6 +115,10 @@ package struct EvidenceDocument: Sendable, Equatable, Encodable {
   package let size: Int64
   package let capturedAt: String?
   package let addedAt: String
+  /// Whether it shows the trouble, or was taken to verify the fix.
+  package let role: EvidenceRole
+  /// 1, and 1 more each time the incident was reopened.
+  package let round: Int
 
   package init(_ evidence: Evidence) {
     self.source = evidence.source
@@ -114,6 +127,8 @@ package struct EvidenceDocument: Sendable, Equatable, Encodable {
     self.size = evidence.size
     self.capturedAt = evidence.capturedAt?.description
     self.addedAt = evidence.addedAt.description
+    self.role = evidence.role
+    self.round = evidence.round
   }
 
   enum CodingKeys: String, CodingKey {
@@ -123,6 +138,8 @@ package struct EvidenceDocument: Sendable, Equatable, Encodable {
     case size = "size_bytes"
     case capturedAt = "captured_at"
     case addedAt = "added_at"
+    case role
+    case round
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -133,6 +150,8 @@ package struct EvidenceDocument: Sendable, Equatable, Encodable {
     try container.encode(size, forKey: .size)
     try container.encode(capturedAt, forKey: .capturedAt)
     try container.encode(addedAt, forKey: .addedAt)
+    try container.encode(role, forKey: .role)
+    try container.encode(round, forKey: .round)
   }
 }
 

@@ -34,6 +34,13 @@ enum FileFlush {
     }
   }
 
+  /// Gives a file a second name.
+  static func link(_ path: String, as other: String) throws {
+    guard Foundation.link(path, other) == 0 else {
+      throw StoreError.cannotCreate(path: other, reason: lastReason)
+    }
+  }
+
   /// What the system said of the last call that failed.
   static var lastReason: String { String(cString: strerror(errno)).lowercased() }
 }

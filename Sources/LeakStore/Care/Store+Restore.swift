@@ -39,14 +39,12 @@ extension Store {
   private static func setAside(_ path: String, now: Instant) throws -> String {
     let digits = now.description.filter { $0.isNumber || $0 == "T" || $0 == "Z" }
     let aside = "\(path).before-restore-\(digits)"
-    guard link(path, aside) == 0 else {
-      throw StoreError.cannotCreate(path: aside, reason: FileFlush.lastReason)
-    }
+    try FileFlush.link(path, as: aside)
     if FileManager.default.fileExists(atPath: path + "-wal") {
       try FileFlush.rename(path + "-wal", to: aside + "-wal")
     }
     // Only an index into the log, made anew from it.
-    unlink(path + "-shm")
+    try? FileManager.default.removeItem(atPath: path + "-shm")
     try FileFlush.flushFolder(of: path)
     return aside
   }

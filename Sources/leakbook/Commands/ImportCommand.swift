@@ -1,17 +1,23 @@
 import ArgumentParser
+import Foundation
 import LeakCasebook
+import LeakDiagnosis
 import LeakModel
 import LeakStore
 
-/// `leakbook import`: folders of settled cases become resolved incidents.
+/// `leakbook import`: settled cases and archives of other bases become incidents.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Make resolved incidents of folders with a case.json.",
-    discussion: "A folder without one is looked through one level down. Known cases are left alone."
+    abstract:
+      "Make resolved incidents of folders with a case.json, or take in an exported incident.",
+    discussion: """
+      A folder without one is looked through one level down. A file is an archive that \
+      `leakbook export` made; it gets a number of its own here. What is known is left alone.
+      """
   )
 
-  @Argument(help: "Folders.")
+  @Argument(help: "Folders, or archives of single incidents.")
   var folders: [String]
 
   @OptionGroup var author: AuthorOptions
@@ -24,12 +30,24 @@ struct ImportCommand: AsyncParsableCommand {
     let imported = try await database.withCasebook(.create) { casebook in
       var all: [ImportedCase] = []
       for folder in folders {
-        all += try await casebook.importCases(in: folder, author: author.name) { item in
+        let show = { (item: ImportedCase) in
           // Progress is for people who wait; where it cannot be shown the work goes on.
           if isText { try? Console.show([item.line], terminal) }
           if list.jsonl {
             try? Console.show(verbatim: CanonicalJSON.text(ImportedCaseDocument(item)))
           }
+        }
+        if let archive = try Self.archive(at: folder) {
+          let item: ImportedCase
+          do {
+            item = try await casebook.importArchive(archive, author: author.name)
+          } catch let error as ArchiveError {
+            throw Failure("\(folder): \(error)", .badData)
+          }
+          show(item)
+          all.append(item)
+        } else {
+          all += try await casebook.importCases(in: folder, author: author.name, progress: show)
         }
       }
       return all
@@ -44,6 +62,17 @@ struct ImportCommand: AsyncParsableCommand {
           + "\(Quantity.grouped(known)) known before"
       )
     }
+  }
+}
+
+extension ImportCommand {
+  /// The file at a path; nil for a folder, and for what is not there.
+  private static func archive(at path: String) throws -> EvidenceFile? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+      !isFolder.boolValue
+    else { return nil }
+    return try EvidenceInput.readFile(path)
   }
 }
 

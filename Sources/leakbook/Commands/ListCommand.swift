@@ -23,6 +23,12 @@ struct ListCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Go on after a page: its `next`.", valueName: "cursor"))
   var after: String?
 
+  @Flag(help: "List all there are, whatever the limit.")
+  var all = false
+
+  @Option(help: ArgumentHelp("How to print them.", valueName: "text|json|ndjson|csv"))
+  var format: ListFormat?
+
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var list: ListOptions
 
@@ -31,27 +37,28 @@ struct ListCommand: AsyncParsableCommand {
       throw ValidationError("--limit needs a number from 1 to 1000")
     }
     if let after, Cursor(after) == nil { throw ValidationError("\(after) is not a cursor") }
+    guard format == nil || !(list.jsonl || list.output.json) else {
+      throw ValidationError("--format goes without --json and --jsonl")
+    }
   }
 
   func run() async throws {
-    let query = try SearchQuery.parse(filters.joined(separator: " "), now: Environment.now())
-    if let word = query.terms.first {
-      throw Failure(
-        "\(word.text) is not a filter; to look for words: leakbook search \(word.text)",
-        .usage
-      )
-    }
+    let filter = try ListFilter.parse(filters)
     let page = try await database.withStore(.readOnly) { store in
-      try await store.incidents(query.filter, limit: limit, after: after.flatMap { Cursor($0) })
+      try await incidents(filter, of: store)
     }
     let summaries = page.items.map { IncidentSummary($0) }
-    if list.jsonl {
+    switch format ?? (list.jsonl ? .ndjson : list.output.json ? .json : .text) {
+    case .ndjson:
       for summary in summaries { try Console.show(verbatim: CanonicalJSON.text(summary)) }
-    } else if list.output.json {
+    case .csv:
+      try Console.show(verbatim: IncidentCSV.head)
+      for summary in summaries { try Console.show(verbatim: IncidentCSV.row(summary)) }
+    case .json:
       try Console.show(
         verbatim: CanonicalJSON.text(ListDocument(summaries, next: page.next?.description))
       )
-    } else {
+    case .text:
       let terminal = list.output.terminal
       try Console.show(IncidentTable(incidents: page.items).lines(width: terminal.width), terminal)
       if let next = page.next {
@@ -61,4 +68,27 @@ struct ListCommand: AsyncParsableCommand {
       }
     }
   }
+
+  /// One page, or all of them.
+  private func incidents(
+    _ filter: IncidentFilter,
+    of store: Store
+  ) async throws -> (items: [Incident], next: Cursor?) {
+    var items: [Incident] = []
+    var next = after.flatMap { Cursor($0) }
+    repeat {
+      let page = try await store.incidents(filter, limit: all ? 1_000 : limit, after: next)
+      items += page.items
+      next = page.next
+    } while all && next != nil
+    return (items, next)
+  }
+}
+
+/// How a list is printed.
+enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+  case ndjson
+  case csv
 }

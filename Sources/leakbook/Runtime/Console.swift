@@ -18,6 +18,11 @@ enum Console {
     try write(text + "\n", to: STDOUT_FILENO)
   }
 
+  /// Writes bytes to standard output as they are.
+  static func show(bytes: [UInt8]) throws {
+    try write(bytes, to: STDOUT_FILENO)
+  }
+
   /// Says on standard error what went wrong.
   static func complain(_ message: String) {
     remark("leakbook: \(message)")
@@ -30,11 +35,14 @@ enum Console {
     try? write(text, to: STDERR_FILENO)
   }
 
-  /// Writes all of a text at once, so that lines of two processes do not mix within a line.
+  private static func write(_ text: String, to descriptor: Int32) throws {
+    try write(Array(text.utf8), to: descriptor)
+  }
+
+  /// Writes all bytes at once, so that lines of two processes do not mix within a line.
   ///
   /// - Throws: `Failure` with code 74 when the stream takes no more, as on a full disk.
-  private static func write(_ text: String, to descriptor: Int32) throws {
-    let bytes = Array(text.utf8)
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
     var start = 0
     while start < bytes.count {
       let count = bytes[start...].withUnsafeBytes {

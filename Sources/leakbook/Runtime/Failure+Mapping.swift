@@ -23,6 +23,8 @@ extension Failure {
       case .noCases: self.init(error.description, .noInput)
       case .badCase: self.init(error.description, .badData)
       }
+    case let error as ArchiveError: self.init(error.description, .badData)
+    case let error as RedactionError: self.init(error.description, .usage)
     case let error as PlaybookError: self.init(error.description, .badData)
     case let error as SearchQueryError: self.init(error.description, .usage)
     case let error as CocoaError: self.init(error.localizedDescription, .inputOutput)
@@ -47,8 +49,11 @@ extension Failure {
 
   private static func code(of error: CasebookError) -> ExitCode {
     switch error {
-    case .emptyFix, .linkToItself: .usage
-    case .alreadyClosed, .notClosed: .failure
+    case .emptyFix, .linkToItself, .sameEvidence: .usage
+    case .alreadyClosed, .notClosed, .notAllowed, .originalIsDuplicate, .notLinked,
+      .nothingToVerify:
+      .failure
+    case .nothingToCompare: .noInput
     case .damagedEvidence: .badData
     }
   }

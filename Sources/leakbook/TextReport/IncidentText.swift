@@ -1,3 +1,4 @@
+import LeakAnalysis
 import LeakCasebook
 import LeakModel
 import LeakRules
@@ -43,6 +44,10 @@ struct IncidentText {
     if let fix = incident.fix {
       layout.add("fix", fix + (incident.fixCommit.map { " (\($0))" } ?? ""))
     }
+    if let verification = report.verification {
+      layout.add("checked", "\(verification.answer.rawValue): \(verification.reasons.first ?? "")")
+    }
+    for link in report.links { layout.add("linked", "\(link.kind) \(link.incident)") }
     if let name = incident.importedCase { layout.add("case", name) }
     let labels = incident.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     if !labels.isEmpty { layout.add("labels", labels.joined(separator: " ")) }
@@ -60,7 +65,10 @@ struct IncidentText {
     for evidence in shown {
       let format = evidence.format ?? "not recognised"
       layout.add(
-        layout.split("  \(evidence.source)", "\(format)  \(Bytes(evidence.size))")
+        layout.split(
+          "  \(evidence.source)\(evidence.mark)",
+          "\(format)  \(Bytes(evidence.size))"
+        )
       )
     }
     let hidden = report.evidence.count - shown.count
@@ -80,6 +88,17 @@ struct IncidentText {
       )
     }
     return layout.lines
+  }
+}
+
+extension Evidence {
+  /// What tells it from the first evidence of the trouble; empty for that.
+  fileprivate var mark: String {
+    switch (role, round) {
+    case (.incident, 1): ""
+    case (.incident, _): " (round \(round))"
+    case (.verification, _): " (after fix \(round))"
+    }
   }
 }
 

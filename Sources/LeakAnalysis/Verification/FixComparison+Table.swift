@@ -1,0 +1,79 @@
+import GoFormats
+import LeakModel
+
+extension FixComparison {
+  /// The before-and-after table that closes an incident: GC count and pause, peak, slope, load.
+  ///
+  /// A row is there when either side knows its number.
+  static func table(
+    _ before: EvidenceBundle,
+    _ after: EvidenceBundle,
+    _ checks: [FixCheck]
+  ) -> [FixTableRow] {
+    let (old, new) = (ProcessNumbers(before), ProcessNumbers(after))
+    var rows = [
+      FixTableRow(name: "watched", unit: "s", before: old.span, after: new.span),
+      FixTableRow(name: "gc_count", unit: "count", before: old.cycles, after: new.cycles),
+      FixTableRow(name: "gc_rate", unit: "1/min", before: old.cycleRate, after: new.cycleRate),
+      FixTableRow(name: "gc_pause", unit: "ms", before: old.pause, after: new.pause),
+      FixTableRow(name: "gc_cpu", unit: "share", before: old.gcShare, after: new.gcShare),
+      FixTableRow(name: "rss_peak", unit: "bytes", before: old.peak, after: new.peak),
+      FixTableRow(name: "heap_peak", unit: "bytes", before: old.heapPeak, after: new.heapPeak),
+      FixTableRow(
+        name: "goroutines_peak",
+        unit: "count",
+        before: old.goroutines,
+        after: new.goroutines
+      ),
+      FixTableRow(name: "alloc_rate", unit: "bytes/s", before: old.rate, after: new.rate),
+      FixTableRow(
+        name: "rss_slope",
+        unit: "bytes/h",
+        before: old.run?.slope(of: .vmRSS)?.perHour,
+        after: new.run?.slope(of: .vmRSS)?.perHour
+      ),
+      FixTableRow(
+        name: "heap_slope",
+        unit: "bytes/h",
+        before: old.run?.slope(of: .heapAlloc)?.perHour,
+        after: new.run?.slope(of: .heapAlloc)?.perHour
+      ),
+    ]
+    rows.removeAll { $0.before == nil && $0.after == nil }
+    return rows
+  }
+}
+
+/// The numbers of one process that tell how it runs.
+private struct ProcessNumbers {
+  let run: SeriesRun?
+  let evidence: EvidenceBundle
+
+  init(_ evidence: EvidenceBundle) {
+    self.evidence = evidence
+    run = evidence.series.map { SeriesRun($0.value) }
+  }
+
+  var span: Double? { run.map(\.span) }
+  var cycles: Double? {
+    run?.increase(of: .numGC)?.amount ?? evidence.gcTrace.map { Double($0.value.count) }
+  }
+  var cycleRate: Double? { run?.rate(of: .numGC).map { $0 * 60 } }
+  var rate: Double? { run?.rate(of: .totalAlloc) }
+  var peak: Double? { run?.peak(.vmRSS) ?? run?.peak(.cgroupUsage) }
+  var heapPeak: Double? { run?.peak(.heapAlloc) }
+  var gcShare: Double? { run?.samples(of: .gcCPUFraction).last?.value }
+
+  var goroutines: Double? {
+    run?.peak(.numGoroutine) ?? evidence.countableCensuses.map { Double($0.total) }.max()
+  }
+
+  /// Mean stop-the-world time of a cycle in milliseconds.
+  var pause: Double? {
+    if let total = run?.increase(of: .pauseTotalNs), let count = run?.increase(of: .numGC) {
+      return count.amount > 0 ? total.amount / count.amount / 1e6 : nil
+    }
+    guard let trace = evidence.gcTrace?.value, trace.count > 0 else { return nil }
+    return trace.pauses.reduce(0, +) / Double(trace.count)
+  }
+}
