@@ -15,19 +15,14 @@ package struct ChatReply: Sendable, Equatable, Codable {
     }
   }
 
-  /// A button: it sends a command, or opens a page.
+  /// A button that sends a command.
   package struct Action: Sendable, Equatable, Codable {
-    package enum Target: Sendable, Equatable, Codable {
-      case command(String)
-      case page(String)
-    }
-
     package let label: String
-    package let target: Target
+    package let command: String
 
-    package init(_ label: String, _ target: Target) {
+    package init(_ label: String, _ command: String) {
       self.label = label
-      self.target = target
+      self.command = command
     }
   }
 
@@ -63,7 +58,7 @@ package struct ChatReply: Sendable, Equatable, Codable {
       severity: severity,
       lines: lines.map { Line(ChatText.plain($0.name), ChatText.plain($0.value)) },
       items: items.map(ChatText.plain),
-      actions: actions.map { Action(ChatText.plain($0.label), $0.target) },
+      actions: actions.map { Action(ChatText.plain($0.label), ChatText.plain($0.command)) },
       footer: footer.map(ChatText.plain)
     )
   }

@@ -29,12 +29,27 @@ package struct ChatSettings: Sendable, Equatable {
   package var language = Language.english
   /// The hosts and networks that linked captures may be fetched from.
   package var fetchAllowed: [String] = []
-  /// The address that people reach this server under, for links; nil for none.
-  package var publicURL: String?
   /// How long a question may keep the platform waiting: three seconds are allowed.
   package var patience: Duration = .milliseconds(2_000)
+  /// How often news and messages that are due are looked for.
+  package var pace: Duration = .seconds(1)
 
   package init() {}
+
+  /// The reader of what Slack sends.
+  package var slack: SlackReader { SlackReader(secrets: slackSecrets) }
+  /// The reader of what Feishu sends.
+  package var feishu: FeishuReader {
+    FeishuReader(
+      verificationToken: feishuToken,
+      encryptKeys: feishuKeys,
+      canReply: feishuApp != nil
+    )
+  }
+  /// The reader of what DingTalk sends.
+  package var dingTalk: DingTalkReader { DingTalkReader(secrets: dingTalkSecrets) }
+  /// The reader of what WeCom sends.
+  package var weCom: WeComReader { WeComReader(cipher: weComCipher) }
 }
 
 extension ChatSettings {
@@ -52,7 +67,6 @@ extension ChatSettings {
     "LEAKBOOK_NOTIFY_FEISHU", "LEAKBOOK_NOTIFY_FEISHU_SECRET", "LEAKBOOK_NOTIFY_DINGTALK",
     "LEAKBOOK_NOTIFY_DINGTALK_SECRET", "LEAKBOOK_NOTIFY_WECOM", "LEAKBOOK_NOTIFY_WEBHOOK",
     "LEAKBOOK_NOTIFY_WEBHOOK_SECRET", "LEAKBOOK_NOTIFY_LANG", "LEAKBOOK_FETCH_ALLOW",
-    "LEAKBOOK_PUBLIC_URL",
   ]
 
   /// Reads the settings from variables.
@@ -121,6 +135,5 @@ extension ChatSettings {
       language = read
     }
     fetchAllowed = try list("LEAKBOOK_FETCH_ALLOW")
-    publicURL = try text("LEAKBOOK_PUBLIC_URL")
   }
 }

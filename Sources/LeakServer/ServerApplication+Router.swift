@@ -6,22 +6,28 @@ import Logging
 
 extension ServerApplication {
   /// Everything that the server does, in the order of its description.
-  func routes(_ metrics: Metrics, _ executor: AnalysisExecutor) -> [Route] {
+  func routes(
+    _ metrics: Metrics,
+    _ executor: AnalysisExecutor,
+    _ late: LateAnswers
+  ) -> [Route] {
     let api =
       IncidentRoutes(casebook: casebook, executor: executor, now: now).routes
       + EvidenceRoutes(casebook: casebook, executor: executor, metrics: metrics).routes
       + DiagnosisRoutes(diagnoser: casebook.diagnoser, executor: executor, metrics: metrics).routes
       + SearchRoutes(casebook: casebook, now: now).routes
       + PlaybookRoutes(rulebook: casebook.diagnoser.rulebook).routes
+      + HookRoutes(store: casebook.store, settings: chat, now: now).routes
+      + ChatRoutes(desk: ChatDesk(casebook, chat, executor, now: now), late: late).routes
       + HealthRoutes(store: casebook.store, metrics: metrics).routes
     return FrontPage(store: casebook.store, listing: api).routes + api
   }
 
   /// Puts the routes behind what every request passes: counting, errors, the guard at the door.
-  func buildRouter() -> Router<BasicRequestContext> {
+  func buildRouter(_ late: LateAnswers) -> Router<BasicRequestContext> {
     let metrics = Metrics()
     let executor = AnalysisExecutor()
-    let routes = routes(metrics, executor)
+    let routes = routes(metrics, executor, late)
     let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: Observation(metrics: metrics))
     router.add(middleware: ProblemAnswers(routes: routes))

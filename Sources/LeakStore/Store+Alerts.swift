@@ -94,7 +94,10 @@ extension Store {
     // What was settled may be back, or something else has the same alert: a person will say.
     new.labels["recurs-after"] = before?.id.description
     let id = try insert(new, db).id
-    try AlertGroupRow(key: report.key, incident: id.number, openedAt: time.milliseconds).upsert(db)
+    try AlertGroupRow(key: report.key, incident: id.number, openedAt: time.milliseconds).insert(
+      db,
+      onConflict: .replace
+    )
     return (id, .opened(id))
   }
 
@@ -109,7 +112,7 @@ extension Store {
     for alert in alerts {
       // An alert that fires anew has ended before, whether anybody said so or not.
       try end([alert], before: true, at: time, db)
-      try AlertRow(alert, incident: id, lastSeen: time).upsert(db)
+      try AlertRow(alert, incident: id, lastSeen: time).insert(db, onConflict: .replace)
       if known < mostAlertEvents {
         let event = TimelineEvent(at: time, author: author, kind: .edited, detail: alert.summary)
         try add(event, to: id, db)

@@ -34,6 +34,11 @@ package struct NewOutboxMessage: Sendable, Equatable {
 package struct OutboxCount: Sendable, Equatable {
   package let waiting: Int
   package let givenUp: Int
+
+  package init(waiting: Int, givenUp: Int) {
+    self.waiting = waiting
+    self.givenUp = givenUp
+  }
 }
 
 extension Store {
@@ -46,17 +51,15 @@ extension Store {
   ///
   /// Uses index `outboxByNextAttempt`.
   package func dueMessages(at time: Instant, limit: Int = 100) async throws -> [OutboxMessage] {
-    try await write { db in
-      try db.execute(
-        literal: """
-          DELETE FROM outbox
-          WHERE nextAttemptAt <= \(time.milliseconds)
-            AND expiresAt < \(time.milliseconds)
-          """
-      )
-      return try OutboxRow.filter(Column("nextAttemptAt") <= time.milliseconds)
+    // Asked every second: only when something has expired is there anything to write.
+    let due = try await read { db in
+      try OutboxRow.filter(Column("nextAttemptAt") <= time.milliseconds)
         .order(Column("nextAttemptAt"), Column("id")).limit(limit).fetchAll(db).map(\.outgoing)
     }
+    let expired = due.filter { $0.expiresAt.map { $0 < time } ?? false }.map(\.id)
+    guard !expired.isEmpty else { return due }
+    try await write { db in _ = try OutboxRow.deleteAll(db, keys: expired) }
+    return due.filter { !expired.contains($0.id) }
   }
 
   /// Forgets a message that was delivered.

@@ -21,7 +21,7 @@ struct RendererTests {
       severity: .p1,
       lines: [ChatReply.Line("Service", payload)],
       items: [payload],
-      actions: [ChatReply.Action(payload, .command("show INC-1"))],
+      actions: [ChatReply.Action(payload, "show INC-1")],
       footer: payload
     )
   }
@@ -90,7 +90,7 @@ struct RendererTests {
       long,
       lines: (0..<40).map { ChatReply.Line("Name \($0)", long) },
       items: (0..<100).map { _ in long },
-      actions: [ChatReply.Action(long, .command("show INC-1"))],
+      actions: [ChatReply.Action(long, "show INC-1")],
       footer: "end"
     )
   }

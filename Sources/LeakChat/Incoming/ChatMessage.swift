@@ -11,19 +11,23 @@ package struct ChatMessage: Sendable, Equatable {
   package let text: String
   /// Where an answer may go later; nil where only the answer to the request can carry one.
   package let replyAddress: ReplyAddress?
+  /// Whether the platform shows what the request itself is answered.
+  package let showsAnswer: Bool
 
   package init(
     platform: Platform,
     keys: [String],
     user: String,
     text: String,
-    replyAddress: ReplyAddress? = nil
+    replyAddress: ReplyAddress? = nil,
+    showsAnswer: Bool = true
   ) {
     self.platform = platform
     self.keys = keys
     self.user = user
     self.text = text
     self.replyAddress = replyAddress
+    self.showsAnswer = showsAnswer
   }
 
   /// Who it is by, for the timeline: `slack:U2147 chen`.

@@ -97,7 +97,8 @@ package struct FeishuReader: Sendable {
         keys: ["feishu:\(eventID)"],
         user: event["sender"]["sender_id"]["open_id"].text ?? "",
         text: text,
-        replyAddress: address
+        replyAddress: address,
+        showsAnswer: false
       )
     )
   }

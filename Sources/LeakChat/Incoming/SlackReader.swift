@@ -74,7 +74,8 @@ package struct SlackReader: Sendable {
           platform: .slack,
           url: json["response_url"].text,
           expiresAt: request.inMinutes(30)
-        )
+        ),
+        showsAnswer: false
       )
     )
   }

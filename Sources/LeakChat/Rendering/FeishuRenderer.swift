@@ -55,27 +55,10 @@ package enum FeishuRenderer {
     }
   }
 
-  /// Pages to open, and the small print; a command is shown, for only an app could be sent it.
+  /// The small print; commands are shown, for a button would need an address to send them to.
   private static func closing(_ reply: ChatReply) -> [JSONValue] {
-    var elements: [JSONValue] = []
-    let buttons = reply.actions.prefix(10).compactMap { action -> JSONValue? in
-      guard case .page(let url) = action.target else { return nil }
-      return ["tag": "button", "text": plainText(action.label), "url": .text(url)]
-    }
-    if !buttons.isEmpty { elements.append(["tag": "action", "actions": .list(buttons)]) }
-    let notes = ([reply.footer].compactMap { $0 } + reply.commands)
-    if !notes.isEmpty {
-      elements.append(["tag": "note", "elements": [plainText(notes.joined(separator: " · "))]])
-    }
-    return elements
-  }
-}
-
-extension ChatReply {
-  /// The commands of the actions, for platforms whose buttons cannot send any.
-  var commands: [String] {
-    actions.compactMap { action in
-      if case .command(let command) = action.target { command } else { nil }
-    }
+    let notes = [reply.footer].compactMap { $0 } + reply.actions.prefix(10).map(\.command)
+    guard !notes.isEmpty else { return [] }
+    return [["tag": "note", "elements": [plainText(notes.joined(separator: " · "))]]]
   }
 }

@@ -51,7 +51,7 @@ package struct MarkdownRenderer: Sendable {
     let title = ChatText.cut("### \(mark)\(escaped(reply.title))", bytes: limit)
     var rows = reply.lines.map { "- **\(escaped($0.name))** \(escaped($0.value))" }
     rows += reply.items.map { "- \(escaped($0))" }
-    rows += reply.actions.map { row(of: $0) }
+    rows += reply.actions.map { "- \(escaped($0.label)): \(escaped($0.command))" }
     if let footer = reply.footer { rows.append("> \(escaped(footer))") }
     var text = title
     for row in rows {
@@ -61,13 +61,6 @@ package struct MarkdownRenderer: Sendable {
       text += "\n" + ChatText.cut(row, bytes: room)
     }
     return text
-  }
-
-  private func row(of action: ChatReply.Action) -> String {
-    switch action.target {
-    case .command(let command): "- \(escaped(action.label)): \(escaped(ChatText.plain(command)))"
-    case .page(let url): "- [\(escaped(action.label))](\(url))"
-    }
   }
 
   /// Data with what would be markup made harmless.

@@ -107,18 +107,13 @@ package enum SlackRenderer {
     index: Int,
     _ budget: inout Budget
   ) -> JSONValue? {
-    var button: [String: JSONValue] = [
+    // A command cut short would be another one.
+    guard action.command.utf16.count <= longestValue else { return nil }
+    return [
       "type": "button",
       "action_id": .text("leakbook_\(index)"),
       "text": plainText(action.label, longestLabel, &budget),
+      "value": .text(action.command),
     ]
-    switch action.target {
-    case .command(let command):
-      guard command.utf16.count <= longestValue else { return nil }
-      button["value"] = .text(command)
-    case .page(let url):
-      button["url"] = .text(url)
-    }
-    return .object(button)
   }
 }
