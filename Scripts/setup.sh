@@ -20,6 +20,7 @@ fi
 if [ "${1:-}" = --tests ]; then
   command -v prometheus >/dev/null || missing+=(prometheus)
   command -v prometheus-alertmanager >/dev/null || missing+=(prometheus-alertmanager)
+  command -v curl >/dev/null || missing+=(curl)
   command -v python3 >/dev/null || missing+=(python3)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0

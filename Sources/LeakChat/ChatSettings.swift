@@ -25,6 +25,8 @@ package struct ChatSettings: Sendable, Equatable {
   package var grafanaSecrets: [Secret] = []
   /// Where news goes; without any, none is written down.
   package var destinations: [Destination] = []
+  /// The platforms whose chats may read and not write.
+  package var readOnly: Set<Platform> = []
   /// The language of the news.
   package var language = Language.english
   /// The hosts and networks that linked captures may be fetched from.
@@ -67,6 +69,7 @@ extension ChatSettings {
     "LEAKBOOK_NOTIFY_FEISHU", "LEAKBOOK_NOTIFY_FEISHU_SECRET", "LEAKBOOK_NOTIFY_DINGTALK",
     "LEAKBOOK_NOTIFY_DINGTALK_SECRET", "LEAKBOOK_NOTIFY_WECOM", "LEAKBOOK_NOTIFY_WEBHOOK",
     "LEAKBOOK_NOTIFY_WEBHOOK_SECRET", "LEAKBOOK_NOTIFY_LANG", "LEAKBOOK_FETCH_ALLOW",
+    "LEAKBOOK_CHAT_READONLY",
   ]
 
   /// Reads the settings from variables.
@@ -133,6 +136,13 @@ extension ChatSettings {
         throw Failure(description: "LEAKBOOK_NOTIFY_LANG is en or zh, not \"\(tag)\"")
       }
       language = read
+    }
+    for name in try list("LEAKBOOK_CHAT_READONLY") {
+      guard let platform = Platform(rawValue: name) else {
+        let known = Platform.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure(description: "LEAKBOOK_CHAT_READONLY names some of \(known), not \"\(name)\"")
+      }
+      readOnly.insert(platform)
     }
     fetchAllowed = try list("LEAKBOOK_FETCH_ALLOW")
   }

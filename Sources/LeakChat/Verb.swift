@@ -42,12 +42,4 @@ package enum Verb: String, Sendable, CaseIterable {
     case .help: ["帮助"]
     }
   }
-
-  /// Whether it changes anything.
-  package var isWriting: Bool {
-    switch self {
-    case .open, .note, .resolve: true
-    case .search, .similar, .show, .diagnose, .forecast, .playbook, .help: false
-    }
-  }
 }

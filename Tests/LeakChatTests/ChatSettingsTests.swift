@@ -30,7 +30,8 @@ struct ChatSettingsTests {
 
   @Test(arguments: [
     ["LEAKBOOK_WECOM_TOKEN": "t", "LEAKBOOK_WECOM_AES_KEY": "hunter2"],
-    ["LEAKBOOK_NOTIFY_WEBHOOK": "hunter2"], ["LEAKBOOK_NOTIFY_SLACK": "ftp://hunter2"],
+    ["LEAKBOOK_NOTIFY_WEBHOOK": "hunter2"], ["LEAKBOOK_WECOM_TOKEN": "hunter2"],
+    ["LEAKBOOK_NOTIFY_SLACK": "ftp://hunter2"],
   ])
   func `what is wrong is named, and its value is not`(variables: [String: String]) {
     let error = #expect(throws: ChatSettings.Failure.self) { try settings(variables) }

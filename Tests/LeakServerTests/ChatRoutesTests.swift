@@ -181,6 +181,18 @@ struct ChatRoutesTests {
     #expect(try await server.casebook.store.incidents().items.isEmpty)
   }
 
+  @Test func `a platform that may only read changes nothing`() async throws {
+    var settings = ChatSample.settings
+    settings.readOnly = [.slack]
+    let server = try TestServer(chat: settings)
+    try await server.requests { client in
+      let refused = try await client.slack("open cart: grows", trigger: "1")
+      #expect(try refused.json["text"].text == "not done: this chat may only read")
+      _ = try await client.ask("open cart: grows")
+    }
+    #expect(try await server.casebook.store.incidents().items.count == 1)
+  }
+
   @Test(arguments: ["slack", "feishu", "dingtalk", "wecom"])
   func `a platform that is not set up takes nothing`(platform: String) async throws {
     try await TestServer().requests { client in

@@ -51,6 +51,15 @@ enum AlertBody {
 }
 
 struct HookRoutesTests {
+  /// A program that begins to write to a database and does not end.
+  private static let holdsLock = """
+    import sqlite3, sys, time
+    connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    print("held")
+    time.sleep(60)
+    """
+
   private static let path = "/api/v1/hooks/alertmanager"
 
   @Test func `a group of alerts opens an incident with what its labels say`() async throws {
@@ -200,8 +209,10 @@ struct HookRoutesTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: "leakbook.db").path
     let store = try Store.open(path: path, mode: .create)
-    let holder = try LockHolder(path: path)
+    let log = folder.appending(path: "holder.log")
+    let holder = try ChildProcess(["python3", "-u", "-c", Self.holdsLock, path], log: log)
     defer { holder.end() }
+    while try !String(contentsOf: log, encoding: .utf8).contains("held") { await Task.yield() }
     try await TestServer(store: store).requests { client in
       let response = try await client.send(.post, Self.path, AlertBody.alertmanager())
       #expect(response.status == .serviceUnavailable)
@@ -222,36 +233,5 @@ struct HookRoutesTests {
   )
   func `labels name a service`(labels: [String: String], service: String) {
     #expect(AlertLabels(labels: labels).service == service)
-  }
-}
-
-/// Another process that has begun to write and does not end.
-struct LockHolder {
-  private let process: Process
-
-  init(path: String) throws {
-    process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      "python3", "-c",
-      """
-      import sqlite3, sys
-      c = sqlite3.connect(sys.argv[1], isolation_level=None)
-      c.execute("BEGIN IMMEDIATE")
-      print("held", flush=True)
-      sys.stdin.read()
-      """,
-      path,
-    ]
-    let (output, input) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardInput = input
-    try process.run()
-    _ = output.fileHandleForReading.availableData
-  }
-
-  func end() {
-    process.terminate()
-    process.waitUntilExit()
   }
 }

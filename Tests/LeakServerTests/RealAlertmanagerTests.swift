@@ -76,18 +76,14 @@ struct RealAlertmanagerTests {
       }
       try await Task.sleep(for: .milliseconds(100))
     }
-    throw PrometheusStack.Failure(description: "nothing came of it:\n\(stack.log)")
+    throw ChildProcess.Failure(description: "nothing came of it:\n\(stack.log)")
   }
 }
 
 /// Prometheus and Alertmanager, set up for a target and a webhook.
 private struct PrometheusStack {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
-  }
-
   private let folder: URL
-  private let processes: [Process]
+  private let processes: [ChildProcess]
 
   init(target: Int, hook: Int) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "leakbook-\(UUID().uuidString)")
@@ -102,18 +98,18 @@ private struct PrometheusStack {
     try Self.write(in: folder, "alertmanager.yml", Self.alertmanager(hook: hook))
     let path = folder.path
     processes = [
-      try Self.start(
-        "prometheus-alertmanager",
+      try ChildProcess(
         [
-          "--config.file=\(path)/alertmanager.yml", "--storage.path=\(path)/alertmanager",
-          "--web.listen-address=127.0.0.1:\(alertmanagerPort)", "--cluster.listen-address=",
+          "prometheus-alertmanager", "--config.file=\(path)/alertmanager.yml",
+          "--storage.path=\(path)/alertmanager", "--cluster.listen-address=",
+          "--web.listen-address=127.0.0.1:\(alertmanagerPort)",
         ],
         log: folder.appending(path: "alertmanager.log")
       ),
-      try Self.start(
-        "prometheus",
+      try ChildProcess(
         [
-          "--config.file=\(path)/prometheus.yml", "--storage.tsdb.path=\(path)/prometheus",
+          "prometheus", "--config.file=\(path)/prometheus.yml",
+          "--storage.tsdb.path=\(path)/prometheus",
           "--web.listen-address=127.0.0.1:\(prometheusPort)",
         ],
         log: folder.appending(path: "prometheus.log")
@@ -122,10 +118,7 @@ private struct PrometheusStack {
   }
 
   func end() {
-    for process in processes {
-      process.terminate()
-      process.waitUntilExit()
-    }
+    for process in processes { process.end() }
     try? FileManager.default.removeItem(at: folder)
   }
 
@@ -138,20 +131,6 @@ private struct PrometheusStack {
 
   private static func write(in folder: URL, _ name: String, _ text: String) throws {
     try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
-  }
-
-  private static func start(_ name: String, _ arguments: [String], log: URL) throws -> Process {
-    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/\(name)") else {
-      throw Failure(description: "\(name) is missing: run Scripts/setup.sh, which installs it")
-    }
-    _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/\(name)")
-    process.arguments = arguments
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = try FileHandle(forWritingTo: log)
-    try process.run()
-    return process
   }
 
   /// A port that was free a moment ago.
@@ -169,7 +148,7 @@ private struct PrometheusStack {
         return pointer.pointee.sin_port.bigEndian
       }
     }
-    guard let port else { throw Failure(description: "no port is free on 127.0.0.1") }
+    guard let port else { throw ChildProcess.Failure(description: "no port is free on 127.0.0.1") }
     return Int(port)
   }
 

@@ -39,6 +39,7 @@ package struct ChatMessage: Sendable, Equatable {
 
 /// Where a later answer goes, and until when.
 package struct ReplyAddress: Sendable, Equatable, Codable {
+  /// How the place is named.
   package enum Place: Sendable, Equatable, Codable {
     /// An address of the platform, good for one message or a few.
     case url(String)

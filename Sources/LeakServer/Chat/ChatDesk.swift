@@ -28,6 +28,8 @@ struct ChatDesk: Sendable {
   struct Question: Sendable {
     let request: ChatRequest
     let author: String
+    /// Whether whoever asks may change anything.
+    let mayWrite: Bool
     /// The captures that came with it.
     var files: [EvidenceFile] = []
   }
@@ -37,6 +39,9 @@ struct ChatDesk: Sendable {
   /// - Throws: `Problem` and what it is made from; a chat tells it as `refusal` does.
   func answer(_ question: Question) async throws -> ChatAnswer {
     let words = ChatWords(language: question.request.language)
+    guard question.mayWrite || !question.request.command.isWriting else {
+      return ChatAnswer(ChatReply(words.say("not done: this chat may only read", "未完成：此处只能查询")))
+    }
     switch question.request.command {
     case .help: return help(words)
     case .usage(let verb):

@@ -68,7 +68,8 @@ struct ChatRoutes: Sendable {
   private func reply(to message: ChatMessage, _ call: Call) async throws -> Answer {
     let question = ChatDesk.Question(
       request: ChatRequest(message.text),
-      author: message.author
+      author: message.author,
+      mayWrite: !settings.readOnly.contains(message.platform)
     )
     let words = ChatWords(language: question.request.language)
     let address = message.replyAddress
@@ -176,6 +177,7 @@ extension ChatRoutes {
     let question = ChatDesk.Question(
       request: ChatRequest(fields.text, hasAttachment: !files.isEmpty),
       author: message.author,
+      mayWrite: !settings.readOnly.contains(.generic),
       files: files
     )
     let answer: ChatAnswer

@@ -75,8 +75,16 @@ private final class Handover<Result: Sendable>: Sendable {
 
   private let state = Mutex(State.open)
 
-  /// Waits for the result, or for the end of the patience.
+  /// Waits for the result, for the end of the patience, or for the end of the server.
   func result() async -> Result? {
+    await withTaskCancellationHandler {
+      await awaited()
+    } onCancel: {
+      giveUp()
+    }
+  }
+
+  private func awaited() async -> Result? {
     await withCheckedContinuation { continuation in
       let ready: Result?? = state.withLock { state in
         switch state {

@@ -1,4 +1,3 @@
-import Foundation
 import LeakChat
 import LeakModel
 
@@ -80,9 +79,9 @@ extension AlertPayload.Alert {
 
   /// The expression in `g0.expr` of a link to Prometheus.
   private static func expression(inURL text: String) -> String? {
-    URLComponents(string: text)?.queryItems?.first { $0.name == "g0.expr" }?.value
-      // A blank is a plus sign in what Go writes.
-      .map { $0.replacing("+", with: " ") }
+    let query = text.drop { $0 != "?" }.dropFirst().prefix { $0 != "#" }
+    guard let query = try? Query(String(query)) else { return nil }
+    return query["g0.expr"]
   }
 }
 

@@ -76,10 +76,10 @@ struct Newsroom: Sendable {
 
   /// Whether the latest diagnosis says P0 and none before it did.
   private func isFirstP0(_ id: IncidentID) async throws -> Bool {
-    let urgent = try await store.verdicts(of: id).suffix(2).map { verdict in
+    let urgent = try await store.verdicts(of: id).map { verdict in
       try CanonicalJSON.read(Urgency.self, from: verdict.json).severity == Severity.p0.rawValue
     }
-    return urgent.last == true && urgent.count(where: { $0 }) == 1
+    return urgent.first == true && !urgent.dropFirst().contains(true)
   }
 
   /// The part of a diagnosis that says how urgent it is.
