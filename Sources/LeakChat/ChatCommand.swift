@@ -93,7 +93,9 @@ private struct Words {
 }
 
 extension IncidentID {
-  /// Reads `INC-12` with its prefix: a number alone is any number. Full-width signs are read too.
+  /// Reads `INC-12` with its prefix, for a number alone is any number.
+  ///
+  /// The wide hyphen of Chinese keyboards is read too.
   init?(prefixed text: some StringProtocol) {
     let plain = text.lowercased().replacing("－", with: "-")
     guard plain.hasPrefix("inc-") else { return nil }

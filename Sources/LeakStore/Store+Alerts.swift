@@ -33,7 +33,7 @@ extension Store {
     var outcome = AlertOutcome.unchanged
     if !begun.isEmpty {
       guard let (id, opening) = try incident(for: report, at: time, db) else { return .deferred }
-      try join(begun, to: id, report.incident.author, at: time, db)
+      try join(begun, to: id, report.incident.author, report.incident.severity, at: time, db)
       outcome = opening
     }
     for id in ended where try mitigate(id, report.incident.author, at: time, db) {
@@ -105,6 +105,7 @@ extension Store {
     _ alerts: [AlertReport.Alert],
     to id: IncidentID,
     _ author: String,
+    _ severity: Severity,
     at time: Instant,
     _ db: Database
   ) throws {
@@ -119,13 +120,21 @@ extension Store {
       }
       known += 1
     }
+    // P0 stands before P1 as text, too: new alerts make an incident more urgent and never less.
+    try db.execute(
+      literal: """
+        UPDATE incident
+        SET severity = min(severity, \(severity.rawValue))
+        WHERE id = \(id.number)
+        """
+    )
     try touch(id, at: time, db)
   }
 
-  /// Marks alerts as ended, with all earlier times that they fired.
+  /// Marks alerts as ended with all earlier times that they fired, or only those times (`before`).
   ///
-  /// - Parameter before: Whether only the earlier times are meant.
   /// - Returns: The incidents that alerts ended in.
+  /// - Throws: `StoreError`.
   @discardableResult
   private static func end(
     _ alerts: [AlertReport.Alert],

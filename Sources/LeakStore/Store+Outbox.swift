@@ -67,12 +67,9 @@ extension Store {
     try await write { db in _ = try OutboxRow.deleteOne(db, key: id) }
   }
 
-  /// Notes that a message was not taken.
+  /// Notes that a message was not taken, and when to try again; nil to give up.
   ///
-  /// - Parameters:
-  ///   - id: The message.
-  ///   - reason: What went wrong, without addresses: they are secrets.
-  ///   - next: When to try again; nil to give up.
+  /// The reason holds no addresses: they are secrets.
   package func undelivered(_ id: Int64, because reason: String, next: Instant?) async throws {
     try await write { db in
       try db.execute(

@@ -60,6 +60,21 @@ struct AlertTests {
     #expect(try await take(.sample(fingerprints: ["f2", "f3"]), store) == .joined(Self.one))
   }
 
+  @Test(arguments: [(Severity.p0, Severity.p0), (.p3, .p1)])
+  func `further alerts make an incident more urgent and never less`(
+    severity: Severity,
+    after: Severity
+  ) async throws {
+    let store = try Store.inMemory()
+    _ = try await take(.sample(), store)
+    let first = AlertReport.sample(fingerprints: ["f2"])
+    var incident = first.incident
+    incident.severity = severity
+    let second = AlertReport(key: first.key, alerts: first.alerts, incident: incident)
+    #expect(try await take(second, store) == .joined(Self.one))
+    #expect(try await store.incident(Self.one).severity == after)
+  }
+
   @Test func `another group is another incident`() async throws {
     let store = try Store.inMemory()
     _ = try await take(.sample("a"), store)

@@ -4,7 +4,9 @@ import Foundation
 struct FormFields: Equatable {
   private var values: [String: String] = [:]
 
-  /// Reads a form; nil for escapes that are no UTF-8 text. Of a name given twice the first counts.
+  /// Reads a form; nil for escapes that are no UTF-8 text.
+  ///
+  /// Of a name given twice the first counts.
   init?(_ body: [UInt8]) {
     guard let text = String(validating: body, as: UTF8.self) else { return nil }
     for pair in text.split(separator: "&") {

@@ -1,6 +1,6 @@
 /// News for those who do not ask.
 package struct Notice: Sendable, Equatable, Codable {
-  /// `incident.opened`, `incident.verified` or `forecast.p0`.
+  /// `incident.opened`, `incident.p0` or `incident.verified`.
   package let event: String
   package let reply: ChatReply
   /// The same for programs.

@@ -6,9 +6,7 @@ import Foundation
 ///
 /// The body is not signed. Source: "Custom robot security settings", open.dingtalk.com.
 enum DingTalkSignature {
-  /// The signature for a time.
-  ///
-  /// - Parameter timestamp: Milliseconds since 1970, as sent.
+  /// The signature for a time: milliseconds since 1970, as sent.
   static func of(timestamp: String, secret: Secret) -> String {
     Data(code(timestamp: timestamp, secret: secret)).base64EncodedString()
   }

@@ -23,9 +23,7 @@ enum FeishuSignature {
   /// The signature of a message to a group's robot, in Base64.
   ///
   /// Time and secret together are the key, and the message is empty.
-  /// Source: "Custom bot guide", open.feishu.cn.
-  ///
-  /// - Parameter seconds: Since 1970.
+  /// The time is in seconds since 1970. Source: "Custom bot guide", open.feishu.cn.
   static func ofRobot(secret: Secret, seconds: Int64) -> String {
     let key = SymmetricKey(data: Array("\(seconds)\n\(secret.reveal)".utf8))
     return Data(HMAC<SHA256>.authenticationCode(for: [UInt8](), using: key)).base64EncodedString()

@@ -7,7 +7,7 @@ import Foundation
 package enum GrafanaSignature {
   /// Whether a signature is one of the secrets' own, in constant time.
   ///
-  /// - Parameter timestamp: What the header with the time said; nil when there was none.
+  /// `timestamp` is what the header with the time said; nil when there was none.
   package static func isValid(
     _ signature: String,
     timestamp: String?,

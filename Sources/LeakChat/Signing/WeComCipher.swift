@@ -53,7 +53,7 @@ package struct WeComCipher: Sendable, Equatable {
 
   /// Encrypts a message for a receiver without an id, as a bot is; Base64.
   ///
-  /// - Parameter lead: 16 random bytes.
+  /// `lead` is 16 random bytes.
   func encrypt(_ message: [UInt8], lead: [UInt8]) -> String? {
     var plain = lead
     for shift in [24, 16, 8, 0] { plain.append(UInt8(message.count >> shift & 0xFF)) }

@@ -6,7 +6,7 @@ import LeakStore
 extension AlertPayload {
   /// The payload by service: a group of alerts is one incident for each service in it.
   ///
-  /// - Parameter now: The present, for what is written down.
+  /// In the order of the services' names; what is written down is written at `now`.
   func reports(now: Instant) -> [AlertReport] {
     Dictionary(grouping: alerts) { AlertLabels(labels: $0.labels).service }
       .sorted { $0.key < $1.key }

@@ -56,7 +56,9 @@ struct AlertPayload: Sendable, Equatable {
 }
 
 extension AlertPayload.Alert {
-  /// - Parameter number: Its place in the list, from 1, for the error.
+  /// Reads an alert; `number` is its place in the list, from 1, for the error.
+  ///
+  /// - Throws: `Problem` of kind bad request.
   fileprivate init(_ json: JSONValue, number: Int) throws(Problem) {
     let status = json["status"].text
     guard status == "firing" || status == "resolved" else {
