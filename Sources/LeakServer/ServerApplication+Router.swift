@@ -6,11 +6,7 @@ import Logging
 
 extension ServerApplication {
   /// Everything that the server does, in the order of its description.
-  func routes(
-    _ metrics: Metrics,
-    _ executor: AnalysisExecutor,
-    _ late: LateAnswers
-  ) -> [Route] {
+  func routes(_ metrics: Metrics, _ executor: AnalysisExecutor) -> [Route] {
     let api =
       IncidentRoutes(casebook: casebook, executor: executor, now: now).routes
       + EvidenceRoutes(casebook: casebook, executor: executor, metrics: metrics).routes
@@ -24,10 +20,10 @@ extension ServerApplication {
   }
 
   /// Puts the routes behind what every request passes: counting, errors, the guard at the door.
-  func buildRouter(_ late: LateAnswers) -> Router<BasicRequestContext> {
+  func buildRouter() -> Router<BasicRequestContext> {
     let metrics = Metrics()
     let executor = AnalysisExecutor()
-    let routes = routes(metrics, executor, late)
+    let routes = routes(metrics, executor)
     let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: Observation(metrics: metrics))
     router.add(middleware: ProblemAnswers(routes: routes))

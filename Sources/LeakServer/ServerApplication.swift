@@ -15,6 +15,7 @@ package struct ServerApplication: Sendable {
   let chat: ChatSettings
   let logger: Logger
   let now: @Sendable () -> Instant
+  let late = LateAnswers()
 
   /// - Parameters:
   ///   - configuration: Where to listen and what to take in.
@@ -40,9 +41,8 @@ package struct ServerApplication: Sendable {
   package func application(
     onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
-    let late = LateAnswers(logger: logger)
-    return Application(
-      router: buildRouter(late),
+    Application(
+      router: buildRouter(),
       server: .http1(
         configuration: HTTP1Channel.Configuration(
           idleTimeout: TimeAmount(configuration.limits.idle),

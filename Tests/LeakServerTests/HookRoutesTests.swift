@@ -169,6 +169,15 @@ struct HookRoutesTests {
     }
   }
 
+  @Test(arguments: ["[", "{\"a\":"])
+  func `a body nested without end is refused`(opening: String) async throws {
+    try await TestServer().requests { client in
+      let body = String(repeating: opening, count: 100_000)
+      let response = try await client.send(.post, Self.path, body)
+      #expect(response.status == .badRequest)
+    }
+  }
+
   @Test func `a storm of five hundred alerts in one group is one incident`() async throws {
     let server = try TestServer()
     let start = ContinuousClock.now

@@ -1,4 +1,3 @@
-import Logging
 import ServiceLifecycle
 import Synchronization
 
@@ -11,11 +10,9 @@ final class LateAnswers: Service {
 
   private let jobs: AsyncStream<Job>
   private let queue: AsyncStream<Job>.Continuation
-  private let logger: Logger
 
-  init(logger: Logger) {
+  init() {
     (jobs, queue) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.mostJobs))
-    self.logger = logger
   }
 
   /// More than this many wait for nothing but memory.

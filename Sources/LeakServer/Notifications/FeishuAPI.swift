@@ -19,13 +19,9 @@ final class FeishuAPI: Sendable {
     to messageID: String,
     by sender: Sender,
     at now: Instant
-  ) async
-    -> Receipt
-  {
-    guard
-      messageID.utf8.allSatisfy({
-        Character(UnicodeScalar($0)).isLetter || $0 == 95 || 48...57 ~= $0 || $0 == 45
-      })
+  ) async -> Receipt {
+    // It becomes part of a path.
+    guard messageID.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) })
     else { return .refused(reason: "the message's id is none") }
     let token: Secret
     switch await accessToken(by: sender, at: now) {
