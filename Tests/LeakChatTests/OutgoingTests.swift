@@ -76,4 +76,9 @@ struct OutgoingTests {
     #expect(delays.last == 7_200_000)
     #expect(delays == delays.sorted())
   }
+
+  @Test func `a message is given up after about two days`() {
+    let milliseconds = (1..<Backoff.mostAttempts).map { Backoff.delay(after: $0) }.reduce(0, +)
+    #expect((47...49).contains(milliseconds / 3_600_000))
+  }
 }

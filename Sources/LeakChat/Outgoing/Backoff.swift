@@ -1,7 +1,7 @@
 /// When to try again what failed.
 package enum Backoff {
-  /// After this many attempts a message is given up: about a day and a half.
-  package static let mostAttempts = 20
+  /// After this many attempts a message is given up: about two days, when news is none any more.
+  package static let mostAttempts = 36
 
   /// The time to wait after so many attempts, in milliseconds: 2 s doubled each time, 2 h at most.
   package static func delay(after attempts: Int) -> Int64 {

@@ -41,8 +41,8 @@ struct Newsroom: Sendable {
     case .diagnosed:
       guard try await isFirstP0(item.incident.id) else { return nil }
       return try await notice("incident.p0", item, ("P0: memory runs out", "P0：内存即将耗尽"))
-    case .note, .evidence, .edited, .mitigated, .resolved, .reopened, .notALeak, .duplicate,
-      .linked:
+    default:
+      // The rest is for those who work on the incident, and they can see it.
       return nil
     }
   }
