@@ -103,6 +103,14 @@ struct ChatRoutesTests {
     }
   }
 
+  @Test func `a playbook leads to its repair`() async throws {
+    try await requests { client in
+      let text = try await client.ask("手册 timer-leak")["text"].text ?? ""
+      #expect(text.hasPrefix("goroutine 堆积: 等待的东西永远不来。"))
+      #expect(text.hasSuffix("修复见：leakbook playbook show timer-leak"))
+    }
+  }
+
   @Test func `a capture that is attached is diagnosed`() async throws {
     let capture = Data(try Fixture.bytes(Fixture.goroutines)).base64EncodedString()
     try await requests { client in

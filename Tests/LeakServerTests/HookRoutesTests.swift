@@ -57,7 +57,7 @@ struct HookRoutesTests {
     connection = sqlite3.connect(sys.argv[1], isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     print("held")
-    time.sleep(60)
+    time.sleep(3600)
     """
 
   private static let path = "/api/v1/hooks/alertmanager"

@@ -122,18 +122,19 @@ extension ChatDesk {
     guard let cause = Cause(rawValue: id),
       let playbook = rulebook.playbook(for: cause, language: words.language)
     else { throw Problem(.noSuchPlaybook, "there is no playbook \"\(id)\"") }
-    let sections: [PlaybookBody.Section] = [.mitigation, .repair, .diagnosis]
-    let lines = sections.compactMap { section in
-      playbook.rendered(section, filling: [:]).map {
-        ChatReply.Line(section.heading(in: words.language), ChatText.cut($0, characters: 1_500))
-      }
+    // First what stops the pain; the repair is code, which no chat shows well.
+    let sections: [PlaybookBody.Section] = [.mitigation, .diagnosis]
+    let steps = sections.flatMap { section in
+      let text = playbook.rendered(section, filling: [:]) ?? ""
+      return ChatText.steps(of: text).map { "\(section.heading(in: words.language)): \($0)" }
     }
     let markdown = playbook.rendered(filling: [:]) ?? ""
     return try ChatAnswer(
       ChatReply(
         "\(playbook.title): \(playbook.summary)",
         severity: playbook.severity,
-        lines: lines
+        items: steps,
+        footer: words.say("the repair: ", "修复见：") + "leakbook playbook show \(cause.rawValue)"
       ),
       document: PlaybookDocument(playbook, markdown: markdown, language: words.language)
     )
