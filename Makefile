@@ -7,7 +7,8 @@ RELEASE = --configuration release --static-swift-stdlib -Xlinker -s
 demo: build            ## build, import example incidents, diagnose a real capture, serve the API
 	@LEAKBOOK=$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook Scripts/demo.sh
 
-test: setup            ## run every test
+test:                  ## run every test
+	@Scripts/setup.sh --tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 

@@ -22,6 +22,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -68,14 +69,25 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "LeakChat",
+      dependencies: [
+        "LeakModel", "LeakRules",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
       name: "LeakServer",
       dependencies: [
-        "LeakModel", "LeakRules", "LeakDiagnosis", "LeakStore", "LeakCasebook",
+        "LeakModel", "LeakRules", "LeakDiagnosis", "LeakStore", "LeakCasebook", "LeakChat",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
@@ -85,7 +97,7 @@ let package = Package(
       name: "leakbook",
       dependencies: [
         "LeakModel", "GoFormats", "LeakAnalysis", "LeakRules", "LeakDiagnosis", "LeakStore",
-        "LeakCasebook", "LeakServer",
+        "LeakCasebook", "LeakChat", "LeakServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -132,9 +144,20 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "LeakChatTests",
+      dependencies: [
+        "LeakChat", "LeakRules", "LeakModel",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "LeakServerTests",
       dependencies: [
         "LeakServer", "LeakCasebook", "LeakStore", "LeakDiagnosis", "LeakRules", "LeakModel",
+        "LeakChat",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building leakbook needs and the system lacks. Does nothing when all is there.
+# With --tests also what the tests run besides.
 set -euo pipefail
 
 if ! command -v swift >/dev/null; then
@@ -14,6 +15,13 @@ if command -v pkg-config >/dev/null; then
   pkg-config --exists zlib || missing+=(zlib1g-dev)
 else
   missing+=(libsqlite3-dev zlib1g-dev)
+fi
+# The tests run the real programs against the server.
+if [ "${1:-}" = --tests ]; then
+  command -v prometheus >/dev/null || missing+=(prometheus)
+  command -v prometheus-alertmanager >/dev/null || missing+=(prometheus-alertmanager)
+  command -v curl >/dev/null || missing+=(curl)
+  command -v python3 >/dev/null || missing+=(python3)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 

@@ -6,6 +6,10 @@ extension HTTPField.Name {
   static let referrerPolicy = named("Referrer-Policy")
   static let requestID = named("X-Request-Id")
 
+  /// What Grafana calls it unless told otherwise; the time has a name only where one is set.
+  static let grafanaSignature = named("X-Grafana-Alerting-Signature")
+  static let grafanaTimestamp = named("X-Grafana-Alerting-Timestamp")
+
   /// Makes a name from a literal; one that is no token of RFC 9110 is a mistake in this file.
   private static func named(_ text: String) -> HTTPField.Name {
     guard let name = HTTPField.Name(text) else {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import LeakCasebook
+import LeakChat
 import LeakDiagnosis
 import LeakModel
 import LeakStore
@@ -25,6 +26,8 @@ extension Problem {
       self.init(.badRequest, error.description)
     case is CancellationError:
       self.init(.busy, "the server is stopping; try again when it is back")
+    case let error as ChatError:
+      self.init(error)
     case let error as MultipartError:
       self.init(.badRequest, error.description)
     case let error as any HTTPResponseError where error.status == .contentTooLarge:
@@ -82,6 +85,14 @@ extension Problem {
       self.init(.conflict, "\(id) cannot be a duplicate of itself")
     case .damagedEvidence:
       self.init(.storeUnavailable, "a stored capture is damaged; the server's log tells which")
+    }
+  }
+
+  private init(_ error: ChatError) {
+    switch error {
+    case .notConfigured: self.init(.notConfigured, error.description)
+    case .notSigned: self.init(.badSignature, error.description)
+    case .badBody: self.init(.badRequest, error.description)
     }
   }
 

@@ -13,6 +13,8 @@ struct Problem: Error, Equatable {
     case noSuchPath = "no-such-path"
     case methodNotAllowed = "method-not-allowed"
     case foreignOrigin = "foreign-origin"
+    case badSignature = "bad-signature"
+    case notConfigured = "not-configured"
     case conflict
     case requestUnderWay = "request-under-way"
     case requestCutOff = "request-cut-off"
@@ -73,7 +75,8 @@ extension Problem.Kind {
   var status: HTTPResponse.Status {
     switch self {
     case .badRequest, .unknownField: .badRequest
-    case .foreignOrigin: .forbidden
+    case .foreignOrigin, .notConfigured: .forbidden
+    case .badSignature: .unauthorized
     case .noSuchIncident, .noSuchPlaybook, .noSuchPath: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .conflict, .requestUnderWay, .requestCutOff: .conflict
@@ -97,6 +100,8 @@ extension Problem.Kind {
     case .noSuchPath: "There is nothing at this path"
     case .methodNotAllowed: "The path does not have this method"
     case .foreignOrigin: "Pages of other sites may not write here"
+    case .badSignature: "The signature does not fit the request"
+    case .notConfigured: "This is not set up on the server"
     case .conflict: "The incident's state does not allow this"
     case .requestUnderWay: "The same request is still under way"
     case .requestCutOff: "The same request was cut off before"

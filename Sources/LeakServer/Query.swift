@@ -30,6 +30,9 @@ struct Query: Sendable, Equatable {
 
   subscript(name: String) -> String? { values[name] }
 
+  /// All parameters by their names.
+  var all: [String: String] { values }
+
   /// A parameter that must be there and not blank.
   func required(_ name: String) throws(Problem) -> String {
     guard let value = values[name], value.contains(where: { !$0.isWhitespace }) else {

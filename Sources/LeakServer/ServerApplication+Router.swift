@@ -13,6 +13,8 @@ extension ServerApplication {
       + DiagnosisRoutes(diagnoser: casebook.diagnoser, executor: executor, metrics: metrics).routes
       + SearchRoutes(casebook: casebook, now: now).routes
       + PlaybookRoutes(rulebook: casebook.diagnoser.rulebook).routes
+      + HookRoutes(store: casebook.store, settings: chat, now: now).routes
+      + ChatRoutes(desk: ChatDesk(casebook, chat, executor, now: now), late: late).routes
       + HealthRoutes(store: casebook.store, metrics: metrics).routes
     return FrontPage(store: casebook.store, listing: api).routes + api
   }

@@ -1,6 +1,7 @@
 package import Hummingbird
 import HummingbirdCore
 package import LeakCasebook
+package import LeakChat
 package import LeakModel
 package import Logging
 import NIOCore
@@ -11,22 +12,27 @@ import UnixSignals
 package struct ServerApplication: Sendable {
   let configuration: Configuration
   let casebook: Casebook
+  let chat: ChatSettings
   let logger: Logger
   let now: @Sendable () -> Instant
+  let late = LateAnswers()
 
   /// - Parameters:
   ///   - configuration: Where to listen and what to take in.
   ///   - casebook: What the server tells of and writes to.
+  ///   - chat: The platforms that may ask, and the places that are told.
   ///   - logger: Where errors go, each with the number of its request.
   ///   - now: The clock.
   package init(
     configuration: Configuration,
     casebook: Casebook,
+    chat: ChatSettings = ChatSettings(),
     logger: Logger,
     now: @escaping @Sendable () -> Instant
   ) {
     self.configuration = configuration
     self.casebook = casebook
+    self.chat = chat
     self.logger = logger
     self.now = now
   }
@@ -46,6 +52,10 @@ package struct ServerApplication: Sendable {
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port)
       ),
+      services: [
+        late,
+        Courier(store: casebook.store, settings: chat, logger: logger, now: now),
+      ],
       onServerRunning: { channel in
         await onRunning(channel.localAddress?.port ?? configuration.port)
       },

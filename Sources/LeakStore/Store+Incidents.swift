@@ -11,23 +11,30 @@ extension Store {
     _ new: NewIncident,
     captures: [RawCapture] = []
   ) async throws -> Incident {
-    try await write { db in
-      try Self.see(service: new.service, at: new.openedAt, db)
-      let incident = new.numbered(try Self.nextIncidentID(db))
-      try IncidentRow(incident).insert(db)
-      try Self.identify(incident.id, as: Self.newIdentity(), db)
-      if let repair = Repair(settledBy: new) { try RepairRow(repair, of: incident.id).insert(db) }
-      let opened = TimelineEvent(
-        at: new.loggedAt,
-        author: new.author,
-        kind: .opened,
-        detail: new.title
-      )
-      try Self.add(opened, to: incident.id, db)
-      try Self.keep(captures, for: incident.id, author: new.author, db)
-      try SearchDocument.reindex(incident.id, in: db)
-      return incident
-    }
+    try await write { db in try Self.insert(new, captures: captures, db) }
+  }
+
+  /// Opens an incident within a transaction.
+  static func insert(
+    _ new: NewIncident,
+    captures: [RawCapture] = [],
+    _ db: Database
+  ) throws -> Incident {
+    try see(service: new.service, at: new.openedAt, db)
+    let incident = new.numbered(try nextIncidentID(db))
+    try IncidentRow(incident).insert(db)
+    try identify(incident.id, as: newIdentity(), db)
+    if let repair = Repair(settledBy: new) { try RepairRow(repair, of: incident.id).insert(db) }
+    let opened = TimelineEvent(
+      at: new.loggedAt,
+      author: new.author,
+      kind: .opened,
+      detail: new.title
+    )
+    try add(opened, to: incident.id, db)
+    try keep(captures, for: incident.id, author: new.author, db)
+    try SearchDocument.reindex(incident.id, in: db)
+    return incident
   }
 
   /// Fetches an incident.

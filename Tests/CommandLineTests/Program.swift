@@ -34,16 +34,18 @@ struct Program {
   ///   - environment: Variables beside those that make a run the same everywhere.
   ///   - input: A file of the folder for standard input; nothing can be read without one.
   ///   - name: What the files of the streams are called.
+  ///   - executable: Another program than the built one.
   /// - Returns: The process, under way.
   /// - Throws: What the system says when it cannot be started.
   func start(
     _ arguments: [String],
     environment: [String: String] = [:],
     input: String? = nil,
-    name: String = "run"
+    name: String = "run",
+    executable: URL = Self.executable
   ) throws -> Process {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = [
@@ -76,7 +78,15 @@ struct Program {
     environment: [String: String] = [:],
     input: String? = nil
   ) throws -> Outcome {
-    let process = try start(arguments, environment: environment, input: input)
+    try outcome(of: try start(arguments, environment: environment, input: input))
+  }
+
+  /// Runs a script of the shell to its end.
+  func shell(_ script: String) throws -> Outcome {
+    try outcome(of: try start(["-c", script], executable: URL(filePath: "/bin/bash")))
+  }
+
+  private func outcome(of process: Process) throws -> Outcome {
     process.waitUntilExit()
     return Outcome(
       output: try text(of: "run.stdout"),

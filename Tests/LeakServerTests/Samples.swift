@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import LeakCasebook
+import LeakChat
 import LeakDiagnosis
 import LeakModel
 import LeakServer
@@ -18,7 +19,11 @@ struct TestServer {
   let casebook: Casebook
   let application: ServerApplication
 
-  init(limits: Configuration.Limits = Configuration.Limits(), store: Store? = nil) throws {
+  init(
+    limits: Configuration.Limits = Configuration.Limits(),
+    store: Store? = nil,
+    chat: ChatSettings = ChatSettings()
+  ) throws {
     self.casebook = Casebook(
       store: try store ?? Store.inMemory(),
       diagnoser: Diagnoser(rulebook: try SampleRules.rulebook),
@@ -29,6 +34,7 @@ struct TestServer {
     self.application = ServerApplication(
       configuration: try Configuration(port: 0, limits: limits),
       casebook: casebook,
+      chat: chat,
       logger: logger,
       now: { Self.present }
     )

@@ -16,6 +16,7 @@ struct QueryPlanTests {
   private static let largeTables = [
     "incident", "event", "capture", "evidence", "verdict", "profileSummary", "snapshotBlock",
     "frame", "stackFeature", "idempotency", "link", "repair", "verification", "identity",
+    "delivery", "outbox", "alert", "alertGroup",
   ]
 
   /// A verb, and the index its comment names.
@@ -28,6 +29,26 @@ struct QueryPlanTests {
   }
 
   static let verbs: [Verb] = [
+    Verb(name: "claim", index: "deliveryByTime (at<?)") { store in
+      _ = try await store.claim(["k"], at: .night(minute: 1), forgetting: .night(minute: 0))
+    },
+    Verb(name: "dueMessages", index: "outboxByNextAttempt (nextAttemptAt<?)") { store in
+      _ = try await store.dueMessages(at: .night(minute: 0))
+    },
+    Verb(name: "take, of old alerts", index: "alertByTime (lastSeen<?)") { store in
+      _ = try await store.take([.sample()], at: .night(minute: 0))
+    },
+    Verb(name: "take, of ended alerts", index: "alertByIncident (incident=? AND isFiring=?)") {
+      _ = try await $0.take([.sample()], at: .night(minute: 0))
+      _ = try await $0.take([.sample(isFiring: false)], at: .night(minute: 1))
+    },
+    Verb(name: "take, of a storm", index: "alertGroupByTime (openedAt>?)") { store in
+      _ = try await store.take([.sample()], at: .night(minute: 0))
+    },
+    Verb(name: "unreadNews", index: "INTEGER PRIMARY KEY (rowid>?)") { store in
+      try await store.followNews()
+      _ = try await store.unreadNews()
+    },
     Verb(name: "incidents", index: "incidentByTime") { store in
       _ = try await store.incidents()
     },

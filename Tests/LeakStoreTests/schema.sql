@@ -1,3 +1,26 @@
+CREATE TABLE alert (
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) > 0), -- of its labels, as its sender says
+  startsAt INTEGER NOT NULL CHECK (startsAt >= 0), -- milliseconds since 1970 UTC
+  incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  isFiring INTEGER NOT NULL CHECK (isFiring IN (0, 1)),
+  lastSeen INTEGER NOT NULL CHECK (lastSeen >= 0), -- milliseconds since 1970 UTC
+  PRIMARY KEY (fingerprint, startsAt)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX alertByIncident ON alert (incident, isFiring);
+
+CREATE INDEX alertByTime ON alert (lastSeen);
+
+CREATE TABLE alertGroup (
+  key TEXT PRIMARY KEY CHECK (length(key) > 0),    -- a hash of the group and the service
+  incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+  openedAt INTEGER NOT NULL CHECK (openedAt >= 0)  -- milliseconds since 1970 UTC
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX alertGroupByIncident ON alertGroup (incident);
+
+CREATE INDEX alertGroupByTime ON alertGroup (openedAt);
+
 CREATE TABLE capture (
   sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
   size INTEGER NOT NULL CHECK (size = length(bytes)), -- bytes
@@ -12,6 +35,14 @@ CREATE TABLE counter (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "event" (
+CREATE TABLE delivery (
+  key TEXT PRIMARY KEY CHECK (length(key) > 0), -- platform and event, or platform and signature
+  at INTEGER NOT NULL CHECK (at >= 0)           -- milliseconds since 1970 UTC
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX deliveryByTime ON delivery (at);
+
+CREATE TABLE event (
   id INTEGER PRIMARY KEY,
   incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
   at INTEGER NOT NULL CHECK (at >= 0),               -- milliseconds since 1970 UTC
@@ -110,6 +141,23 @@ CREATE TABLE link (
 CREATE INDEX linkByTarget ON link (target);
 
 CREATE UNIQUE INDEX linkToOriginal ON link (incident) WHERE kind = 'duplicate-of';
+CREATE TABLE newsCursor (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  lastEvent INTEGER NOT NULL CHECK (lastEvent >= 0)
+) STRICT;
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,         -- receivers are told it: never given twice
+  destination TEXT NOT NULL CHECK (length(destination) > 0), -- its name, never its address
+  message TEXT NOT NULL CHECK (json_valid(message)),
+  createdAt INTEGER NOT NULL CHECK (createdAt >= 0), -- milliseconds since 1970 UTC
+  expiresAt INTEGER CHECK (expiresAt >= 0),     -- milliseconds since 1970 UTC; null: never
+  attempts INTEGER NOT NULL CHECK (attempts >= 0),
+  nextAttemptAt INTEGER CHECK (nextAttemptAt >= 0), -- milliseconds since 1970 UTC; null: given up
+  lastError TEXT
+) STRICT;
+
+CREATE INDEX outboxByNextAttempt ON outbox (nextAttemptAt, id);
 
 CREATE TABLE profileSummary (
   sha256 TEXT NOT NULL REFERENCES capture (sha256) ON DELETE CASCADE,

@@ -17,7 +17,8 @@ struct ImportGraphTests {
   }
 
   @Test(arguments: [
-    ("GRDB", "LeakStore"), ("Yams", "LeakRules"), ("Crypto", "LeakDiagnosis"),
+    ("GRDB", "LeakStore"), ("Yams", "LeakRules"), ("CryptoExtras", "LeakChat"),
+    ("AsyncHTTPClient", "LeakServer"),
     ("ArgumentParser", "leakbook"), ("Hummingbird", "LeakServer"),
     ("HummingbirdCore", "LeakServer"),
     ("NIOCore", "LeakServer"), ("HTTPTypes", "LeakServer"), ("CZlib", "GoFormats"),
@@ -77,12 +78,14 @@ struct ImportGraphTests {
       "LeakModel", "GoFormats", "LeakAnalysis", "LeakRules", "LeakDiagnosis", "LeakStore",
       "Foundation",
     ],
+    "LeakChat": ["LeakModel", "LeakRules", "Crypto", "CryptoExtras", "Foundation"],
     "LeakServer": Set(below).union([
+      "LeakChat", "AsyncHTTPClient",
       "Foundation", "FoundationEssentials", "Hummingbird", "HummingbirdCore", "HTTPTypes",
-      "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals",
+      "NIOCore", "NIOHTTP1", "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals",
     ]),
     "leakbook": Set(below).union([
-      "LeakServer", "Foundation", "FoundationEssentials", "ArgumentParser", "Logging",
+      "LeakChat", "LeakServer", "Foundation", "FoundationEssentials", "ArgumentParser", "Logging",
       "ServiceLifecycle",
     ]),
   ]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LeakCasebook
+import LeakChat
 import LeakDiagnosis
 import LeakModel
 import LeakRules
@@ -25,6 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try Configuration(host: host, port: port)
+    let chat = try ChatSettings(variable: Environment.variable, file: Self.text(ofSecretFile:))
     // A client that hangs up must not end the server.
     signal(SIGPIPE, SIG_IGN)
     try await database.withCasebook(.create) { casebook in
@@ -34,6 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
       let server = ServerApplication(
         configuration: configuration,
         casebook: casebook,
+        chat: chat,
         logger: logger,
         now: Environment.now
       )
@@ -47,6 +50,17 @@ struct ServeCommand: AsyncParsableCommand {
           .unavailable
         )
       }
+    }
+  }
+}
+
+extension ServeCommand {
+  /// The text of a file with a secret in it.
+  private static func text(ofSecretFile path: String) throws -> String {
+    do {
+      return try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw Failure("cannot read the secret in \(path)", .configuration)
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GoFormats
 import LeakCasebook
+import LeakChat
 import LeakDiagnosis
 import LeakModel
 import LeakRules
@@ -29,6 +30,7 @@ extension Failure {
     case let error as SearchQueryError: self.init(error.description, .usage)
     case let error as CocoaError: self.init(error.localizedDescription, .inputOutput)
     case is CancellationError: self.init("stopped before the end", .failure)
+    case let error as ChatSettings.Failure: self.init(error.description, .configuration)
     case let error as ConfigurationError: self.init(error.description, .configuration)
     default: return nil
     }

@@ -1,0 +1,72 @@
+import LeakChat
+import LeakModel
+import LeakRules
+
+/// The words of answers, in the language of the question.
+struct ChatWords: Sendable {
+  let language: Language
+
+  /// One of two texts.
+  func say(_ english: String, _ chinese: String) -> String {
+    language == .chinese ? chinese : english
+  }
+
+  /// How a verb is used.
+  func usage(_ verb: Verb) -> String {
+    switch verb {
+    case .search: say("search persistConn status:resolved", "搜索 内存泄漏 status:resolved")
+    case .similar: say("similar INC-42, or similar TEXT", "相似 INC-42，或 相似 描述")
+    case .show: say("show INC-42", "查看 INC-42")
+    case .diagnose:
+      say("diagnose LINK, or diagnose and a pasted capture", "诊断 链接，或在“诊断”后粘贴采集内容")
+    case .forecast: say("forecast SERVICE", "预测 服务名")
+    case .playbook: say("playbook http-body-unclosed", "手册 http-body-unclosed")
+    case .open: say("open SERVICE: what is wrong severity:P1", "新建 服务名：现象 severity:P1")
+    case .note: say("note INC-42 TEXT", "备注 INC-42 内容")
+    case .resolve:
+      say("resolve INC-42 CAUSE what fixed it", "解决 INC-42 根因 修复方法")
+    case .help: say("help", "帮助")
+    }
+  }
+
+  /// What a verb does.
+  func purpose(_ verb: Verb) -> String {
+    switch verb {
+    case .search: say("find incidents; so does any other text", "搜索事件；其他任何文字同样视为搜索")
+    case .similar: say("have we had this before?", "以前发生过吗？")
+    case .show: say("one incident", "查看一个事件")
+    case .diagnose: say("what is it?", "是什么问题？")
+    case .forecast: say("how much room is left", "还剩多少内存余量")
+    case .playbook: say("what to do", "如何处置")
+    case .open: say("open an incident", "新建事件")
+    case .note: say("add to the timeline", "写入时间线")
+    case .resolve: say("close with cause and fix", "以根因和修复方法关闭")
+    case .help: say("this list", "本列表")
+    }
+  }
+
+  /// A status as people say it.
+  func status(_ status: IncidentStatus) -> String {
+    switch status {
+    case .open: say("open", "未解决")
+    case .mitigated: say("mitigated", "已止损")
+    case .resolved: say("resolved", "已修复")
+    case .verified: say("verified", "已验证")
+    case .notALeak: say("not a leak", "非泄漏")
+    case .duplicate: say("duplicate", "重复")
+    case .reopened: say("reopened", "重新打开")
+    }
+  }
+
+  /// A share of 0 to 1 in whole percent.
+  func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+  /// An incident in a row: number, service, title, where it stands, what fixed it.
+  func row(_ incident: Incident, cause: Cause?) -> String {
+    var row = "\(incident.id) \(incident.service): \(incident.title) (\(status(incident.status))"
+    if let cause { row += ", \(cause.rawValue)" }
+    row += ")"
+    if let fix = incident.fix, !fix.isEmpty { row += say("; fixed by: ", "；修复：") + fix }
+    return row
+  }
+}
