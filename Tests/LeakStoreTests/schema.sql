@@ -34,7 +34,6 @@ CREATE TABLE counter (
   last INTEGER NOT NULL CHECK (last >= 0)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE "event" (
 CREATE TABLE delivery (
   key TEXT PRIMARY KEY CHECK (length(key) > 0), -- platform and event, or platform and signature
   at INTEGER NOT NULL CHECK (at >= 0)           -- milliseconds since 1970 UTC
@@ -42,7 +41,7 @@ CREATE TABLE delivery (
 
 CREATE INDEX deliveryByTime ON delivery (at);
 
-CREATE TABLE event (
+CREATE TABLE "event" (
   id INTEGER PRIMARY KEY,
   incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
   at INTEGER NOT NULL CHECK (at >= 0),               -- milliseconds since 1970 UTC
@@ -141,6 +140,7 @@ CREATE TABLE link (
 CREATE INDEX linkByTarget ON link (target);
 
 CREATE UNIQUE INDEX linkToOriginal ON link (incident) WHERE kind = 'duplicate-of';
+
 CREATE TABLE newsCursor (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   lastEvent INTEGER NOT NULL CHECK (lastEvent >= 0)
