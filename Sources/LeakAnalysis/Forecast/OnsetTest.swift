@@ -1,0 +1,117 @@
+/// What a window of a series says about a ramp or a step that begins near its end.
+struct OnsetTest {
+  enum Kind { case ramp, step }
+
+  let kind: Kind
+  /// Bins from the onset to the window's end.
+  let length: Int
+  /// Bytes a bin for a ramp, bytes for a step.
+  let size: Double
+  /// The size in its own standard errors.
+  let strength: Double
+  /// By how much the onset lowers the square sum of the residuals, the course kept in its bounds.
+  let gain: Double
+}
+
+/// A window of equal bins and its smooth course: one pass, then every onset in constant time.
+struct OnsetWindow {
+  let basis: ShapeBasis
+  private let values: [Double]
+  private let parts: [Double]
+  private let square: Double
+  /// Sums from each bin to the end: of values, and of values times their distance to the end.
+  private let tailSum: [Double]
+  private let tailMoment: [Double]
+
+  init(_ raw: [Double], basis: ShapeBasis, longest: Int) {
+    self.basis = basis
+    let origin = raw.first ?? 0
+    let values = raw.map { $0 - origin }
+    self.values = values
+    parts = basis.rows.map { dot($0, values) }
+    square = dot(values, values)
+    var sums = [0.0]
+    var moments = [0.0]
+    var sum = 0.0
+    var moment = 0.0
+    for length in 1...longest {
+      // A ramp one bin longer is the shorter one raised by 1 over its bins, and 0.5 on the new bin.
+      moment += sum + 0.5 * values[values.count - length]
+      sum += values[values.count - length]
+      sums.append(sum)
+      moments.append(moment)
+    }
+    tailSum = sums
+    tailMoment = moments
+  }
+
+  /// The square sum of what a cubic leaves.
+  var smoothResidual: Double { max(0, parts.reduce(square) { $0 - $1 * $1 }) }
+
+  /// What a cubic and an onset leave: mean square, and the sum over all lags of its autocorrelation
+  /// as a factor.
+  ///
+  /// A first-order process stands for the correlation; its coefficient is corrected for the bias that
+  /// fitting four terms brings (Marriott and Pope 1954: about (1 + 3ρ)/n and more with a trend).
+  func noise(without onset: (kind: OnsetTest.Kind, length: Int)? = nil) -> (
+    variance: Double, inflation: Double
+  ) {
+    var residuals = values
+    var parts = self.parts
+    if let (kind, length) = onset {
+      let shape = kind == .ramp ? basis.ramps[length - 1] : basis.steps[length - 1]
+      let along = (kind == .ramp ? tailMoment[length] : tailSum[length]) - dot(shape.overlap, parts)
+      let size = along / max(1e-9, shape.energy - dot(shape.overlap, shape.overlap))
+      for index in parts.indices { parts[index] -= size * shape.overlap[index] }
+      for index in 0..<length {
+        residuals[residuals.count - length + index] -=
+          size * (kind == .ramp ? Double(index) + 0.5 : 1)
+      }
+    }
+    for (row, part) in zip(basis.rows, parts) {
+      for index in residuals.indices { residuals[index] -= part * row[index] }
+    }
+    let count = residuals.count
+    var power = 0.0
+    var product = 0.0
+    for index in 0..<count {
+      power += residuals[index] * residuals[index]
+      if index > 0 { product += residuals[index] * residuals[index - 1] }
+    }
+    guard power > 0 else { return (0, 1) }
+    let raw = product / power
+    let rho = min(0.95, max(0, raw + (1 + 4 * max(0, raw)) / Double(count) * 2))
+    return (power / Double(count - ShapeBasis.degreeCount - 1), (1 + rho) / (1 - rho))
+  }
+
+  /// A ramp or a step of `length` bins at the end.
+  ///
+  /// - Parameters:
+  ///   - variance: Of a bin's noise; its long-run value where bins hang together.
+  ///   - prior: The variance that the course may have by itself along each row, nil for any.
+  func onset(_ kind: OnsetTest.Kind, length: Int, variance: Double, prior: [Double?]) -> OnsetTest {
+    let shape = kind == .ramp ? basis.ramps[length - 1] : basis.steps[length - 1]
+    var along = kind == .ramp ? tailMoment[length] : tailSum[length]
+    var energy = shape.energy
+    for degree in parts.indices {
+      let share = prior[degree].map { $0 / ($0 + variance) } ?? 1
+      along -= share * shape.overlap[degree] * parts[degree]
+      energy -= share * shape.overlap[degree] * shape.overlap[degree]
+    }
+    energy = max(energy, 1e-9)
+    return OnsetTest(
+      kind: kind,
+      length: length,
+      size: along / energy,
+      strength: variance > 0 ? along / (energy * variance).squareRoot() : 0,
+      gain: along * along / energy
+    )
+  }
+
+  /// The square of the course's part along a row when an onset is fitted beside it.
+  func part(_ degree: Int, beside onset: OnsetTest) -> Double {
+    let shape = onset.kind == .ramp ? basis.ramps[onset.length - 1] : basis.steps[onset.length - 1]
+    let part = parts[degree] - onset.size * shape.overlap[degree]
+    return part * part
+  }
+}
