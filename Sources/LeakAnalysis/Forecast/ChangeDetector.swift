@@ -14,8 +14,8 @@ struct ChangeDetector: Sendable {
   /// Standard errors from which on an onset is told. A series has 10⁴ to 10⁵ windows that hang
   /// together; noise alone reaches 5 in them. The rest is room for noise that is not normal and whose
   /// memory is itself an estimate.
-  var rampStrength = 7.0
-  var stepStrength = 8.0
+  static let rampStrength = 5.8
+  static let stepStrength = 7.0
 
   private var pyramid = ScalePyramid()
   private var noise = [LevelNoise](repeating: LevelNoise(), count: ScalePyramid.levelCount)
@@ -41,7 +41,7 @@ struct ChangeDetector: Sendable {
     self.cycleAmplitude = cycleAmplitude
     amplitude = cycleAmplitude
     dayLevel = (0..<ScalePyramid.levelCount).first { interval * Double(1 << $0) >= 900 } ?? 0
-    bases = [72, 48, 32].map { ShapeBasis(count: $0, longest: Self.longest) }
+    bases = [128, 72, 48, 32].map { ShapeBasis(count: $0, longest: Self.longest) }
   }
 
   private static let longest = 14
@@ -104,12 +104,12 @@ struct ChangeDetector: Sendable {
     return test(window, level: level, width: width, real: real, longest: longest)
   }
 
-  /// Whether a cubic follows a daily cycle over this many seconds to within the noise.
+  /// Whether a quartic follows a daily cycle over this many seconds to within the noise.
   private func isSmooth(_ span: Double, level: Int) -> Bool {
-    guard span > 8 * 3600 else { return true }
+    guard span > 12 * 3600 else { return true }
     guard span <= 36 * 3600 else { return false }
     let half = Double.pi / 86400 * span
-    let rest = amplitude * half * half * half * half / 24 / 8
+    let rest = amplitude * half * half * half * half * half / 120 / 8
     return rest < 0.25 * noise[min(level, dayLevel)].calm.squareRoot()
   }
 
@@ -118,7 +118,7 @@ struct ChangeDetector: Sendable {
   ) -> OnsetTest? {
     let basis = window.basis
     let prior = self.prior(basis, width: width)
-    let free: [Double?] = [nil, nil, nil, nil]
+    let free = [Double?](repeating: nil, count: ShapeBasis.degreeCount)
     let shortest = level == 0 ? 2 : 4
     let floorVariance = quantum * quantum / 12
     var best: OnsetTest?
@@ -130,17 +130,18 @@ struct ChangeDetector: Sendable {
         let rough = window.onset(kind, length: length, variance: 1, prior: free)
         let left = max(0, window.smoothResidual - rough.gain) / Double(max(8, real - 5))
         let variance = max(left, 1e-6)
-        let limit = kind == .ramp ? rampStrength : stepStrength
+        let limit = kind == .ramp ? Self.rampStrength : Self.stepStrength
         // A course that bends more than a day's cycle bends by itself: what it shows is its bound.
-        let limits =
-          kind == .ramp
-          ? prior.indices.map { degree in
-            prior[degree].map { max($0, window.part(degree, beside: rough)) }
-          } : free
+        let limits = prior.indices.map { degree in
+          prior[degree].map {
+            max($0, window.part(degree, beside: rough, variance: max(variance, noise[level].calm)))
+          }
+        }
         let first = window.onset(kind, length: length, variance: variance, prior: limits)
         guard first.strength.magnitude > limit else { continue }
-        let memory = window.noise(without: (kind, length)).inflation
-        let long = max(variance * memory, noise[level].calm * 0.5, floorVariance)
+        let memory = noise[level].memory(beside: window.noise(without: (kind, length)).memory)
+        let local = WindowNoise(variance: variance, memory: memory).longRun
+        let long = max(local, noise[level].calm, floorVariance)
         let second = window.onset(kind, length: length, variance: long, prior: limits)
         guard second.strength.magnitude > limit else { continue }
         let rise = kind == .ramp ? second.size * Double(length) : second.size
@@ -157,12 +158,14 @@ struct ChangeDetector: Sendable {
     return best
   }
 
-  /// The second and third derivative of a daily cycle, as variances of the window's parabola and cubic.
+  /// The derivatives of a daily cycle as variances of the window's parabola, cubic and quartic.
+  /// Its second harmonic, half as long and a quarter as high, doubles the fourth.
   private func prior(_ basis: ShapeBasis, width: Double) -> [Double?] {
     let half = 2 * Double.pi / 86400 * width * Double(basis.count) / 2
     let bend = amplitude * half * half / 2 * basis.scale[2]
     let twist = amplitude * half * half * half / 6 * basis.scale[3]
-    return [nil, nil, bend * bend, twist * twist]
+    let turn = 2 * amplitude * half * half * half * half / 24 * basis.scale[4]
+    return [nil, nil, bend * bend, twist * twist, turn * turn]
   }
 
   /// Whether the last bins hold enough samples: the newest two, and a third of them all.
@@ -186,7 +189,7 @@ struct ChangeDetector: Sendable {
     let noise = window.noise(without: (test.kind, min(reach, test.length * factor)))
     let tests = (1...reach).map {
       window.onset(
-        test.kind, length: $0, variance: noise.variance * noise.inflation, prior: prior)
+        test.kind, length: $0, variance: noise.longRun, prior: prior)
     }
     let best = tests.max { $0.gain < $1.gain } ?? test
     let change = Double((bins.next - best.length) << finer)
@@ -207,7 +210,7 @@ struct ChangeDetector: Sendable {
   private mutating func learnAmplitude(_ level: Int) {
     let bins = pyramid.levels[level]
     let width = interval * Double(1 << level)
-    let to = bins.next - Int(3600 / width)
+    let to = bins.next - Int(3 * 3600 / width)
     let from = max(bins.first, to - Int(30 * 3600 / width), (start ?? 0) >> level)
     let cycles = Double(to - from) * width / 86400
     amplitude = cycleAmplitude
@@ -222,26 +225,40 @@ struct ChangeDetector: Sendable {
 
 /// What the past says of one resolution: its noise, and the greatest step that was none.
 struct LevelNoise {
-  private var mean: Double?
-  private var floor: Double?
+  private var mean: WindowNoise?
+  private var floor: WindowNoise?
+  private var notes = 0
   private(set) var greatestStep = 0.0
 
   /// Whether the lowest value of a bin is steadier than its mean, as under a GC sawtooth.
   var isFloorQuieter: Bool {
     guard let mean, let floor else { return false }
-    return floor < 0.4 * mean
+    return floor.longRun < 0.4 * mean.longRun
   }
 
   /// The long-run variance of a bin, the steadier of the two; 0 while unknown.
-  var calm: Double { isFloorQuieter ? floor ?? 0 : mean ?? 0 }
+  var calm: Double { (isFloorQuieter ? floor : mean)?.longRun ?? 0 }
+
+  /// The correlation of neighbours: what a window shows, steadied by what earlier ones showed.
+  func memory(beside local: Double) -> Double {
+    guard notes >= 4, let past = isFloorQuieter ? floor : mean else { return local }
+    return 0.3 * local + 0.7 * past.memory
+  }
 
   /// Takes the noise of a window, of the means and of the lows of its bins.
-  mutating func note(
-    mean: (variance: Double, inflation: Double), floor: (variance: Double, inflation: Double)
-  ) {
-    func blend(_ old: Double?, _ new: Double) -> Double { old.map { $0 + 0.1 * (min(new, 3 * $0) - $0) } ?? new }
-    self.mean = blend(self.mean, mean.variance * mean.inflation)
-    self.floor = blend(self.floor, floor.variance * floor.inflation)
+  mutating func note(mean: WindowNoise, floor: WindowNoise) {
+    let gain = max(0.02, 1 / Double(notes + 1))
+    func blend(_ old: WindowNoise?, _ new: WindowNoise) -> WindowNoise {
+      guard let old else { return new }
+      // A change within the window must not pass for noise: at most threefold.
+      return WindowNoise(
+        variance: old.variance + gain * (min(new.variance, 3 * old.variance) - old.variance),
+        memory: old.memory + gain * (new.memory - old.memory)
+      )
+    }
+    self.mean = blend(self.mean, mean)
+    self.floor = blend(self.floor, floor)
+    notes += 1
   }
 
   /// Takes the size of a step that was none.

@@ -45,17 +45,14 @@ struct OnsetWindow {
     tailMoment = moments
   }
 
-  /// The square sum of what a cubic leaves.
+  /// The square sum of what a smooth course leaves.
   var smoothResidual: Double { max(0, parts.reduce(square) { $0 - $1 * $1 }) }
 
-  /// What a cubic and an onset leave: mean square, and the sum over all lags of its autocorrelation
-  /// as a factor.
+  /// What a smooth course and an onset leave.
   ///
   /// A first-order process stands for the correlation; its coefficient is corrected for the bias that
-  /// fitting four terms brings (Marriott and Pope 1954: about (1 + 3ρ)/n and more with a trend).
-  func noise(without onset: (kind: OnsetTest.Kind, length: Int)? = nil) -> (
-    variance: Double, inflation: Double
-  ) {
+  /// fitting so many terms brings (Marriott and Pope 1954: about (1 + 3ρ)/n and more with a trend).
+  func noise(without onset: (kind: OnsetTest.Kind, length: Int)? = nil) -> WindowNoise {
     var residuals = values
     var parts = self.parts
     if let (kind, length) = onset {
@@ -78,10 +75,10 @@ struct OnsetWindow {
       power += residuals[index] * residuals[index]
       if index > 0 { product += residuals[index] * residuals[index - 1] }
     }
-    guard power > 0 else { return (0, 1) }
+    guard power > 0 else { return WindowNoise(variance: 0, memory: 0) }
     let raw = product / power
     let rho = min(0.95, max(0, raw + (1 + 4 * max(0, raw)) / Double(count) * 2))
-    return (power / Double(count - ShapeBasis.degreeCount - 1), (1 + rho) / (1 - rho))
+    return WindowNoise(variance: power / Double(count - ShapeBasis.degreeCount - 1), memory: rho)
   }
 
   /// A ramp or a step of `length` bins at the end.
@@ -108,10 +105,22 @@ struct OnsetWindow {
     )
   }
 
-  /// The square of the course's part along a row when an onset is fitted beside it.
-  func part(_ degree: Int, beside onset: OnsetTest) -> Double {
+  /// The square of the course's part along a row when an onset is fitted beside it, 0 where it is
+  /// within three standard errors of nothing.
+  func part(_ degree: Int, beside onset: OnsetTest, variance: Double) -> Double {
     let shape = onset.kind == .ramp ? basis.ramps[onset.length - 1] : basis.steps[onset.length - 1]
     let part = parts[degree] - onset.size * shape.overlap[degree]
-    return part * part
+    let energy = max(1e-9, shape.energy - dot(shape.overlap, shape.overlap))
+    let doubt = variance * (1 + shape.overlap[degree] * shape.overlap[degree] / energy)
+    return part * part > 9 * doubt ? part * part : 0
   }
+}
+
+/// Noise about a smooth course: the variance of a bin, and the correlation of neighbours.
+struct WindowNoise {
+  var variance: Double
+  var memory: Double
+
+  /// The variance times the sum of the correlations over all lags: what averages are made of.
+  var longRun: Double { variance * (1 + memory) / (1 - memory) }
 }

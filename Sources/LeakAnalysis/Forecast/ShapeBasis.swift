@@ -1,5 +1,5 @@
 /// Smooth courses over a window of equal bins, as orthonormal vectors: level, slope, curvature and
-/// its change; with what a ramp or a step at the window's end has in common with them.
+/// its changes; with what a ramp or a step at the window's end has in common with them.
 struct ShapeBasis {
   /// What begins `length` bins before the window's end.
   struct Onset {
@@ -10,7 +10,7 @@ struct ShapeBasis {
     let overlap: [Double]
   }
 
-  static let degreeCount = 4
+  static let degreeCount = 5
 
   let count: Int
   /// One row a degree, `count` long, orthonormal.
