@@ -46,6 +46,12 @@ struct ChangeDetector: Sendable {
 
   private static let longest = 14
 
+  /// Whether the floor carries the course, as under a GC sawtooth: so at most resolutions that know.
+  var isSawtooth: Bool {
+    let known = noise.filter { $0.calm > 0 }
+    return 2 * known.filter(\.isFloorQuieter).count > known.count
+  }
+
   /// Takes the value at an index of the sampling grid.
   mutating func push(_ index: Int, value: Double) -> Finding? {
     if start == nil {

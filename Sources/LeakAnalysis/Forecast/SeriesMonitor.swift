@@ -20,6 +20,10 @@ package struct SeriesMonitor: Sendable {
   private let interval: Double
   private var origin: Double?
   private var lastIndex = -1
+  private var stretches: [SeriesStretch] = []
+  private var recent: [Sample] = []
+  private var peak = 0.0
+  private var changeCount = 0
 
   package init(_ known: Known) {
     self.known = known
@@ -29,13 +33,53 @@ package struct SeriesMonitor: Sendable {
 
   /// Takes one sample; one that is not newer than the last is passed over.
   package mutating func append(_ sample: Sample) -> SeriesAlarm? {
-    if origin == nil { origin = sample.time }
+    if origin == nil {
+      origin = sample.time
+      stretches = [SeriesStretch(begunBy: nil, start: sample.time, history: CompactHistory())]
+    }
     let origin = self.origin ?? sample.time
     let index = Int(((sample.time - origin) / interval).rounded())
     guard index > lastIndex else { return nil }
     lastIndex = index
+    peak = max(peak, sample.value)
+    recent.append(sample)
+    if recent.count >= 2 * Self.recentCount { recent.removeFirst(Self.recentCount) }
+    stretches[stretches.count - 1].history.append(sample)
     guard let finding = detector.push(index, value: sample.value) else { return nil }
-    return SeriesAlarm(
+    let alarm = SeriesAlarm(
       kind: finding.kind, change: origin + (finding.change - 0.5) * interval, raised: sample.time)
+    divide(at: alarm)
+    return alarm
+  }
+
+  private static let recentCount = 4096
+
+  private mutating func divide(at alarm: SeriesAlarm) {
+    changeCount += 1
+    let old = stretches.removeLast()
+    let before = old.history.prefix(before: alarm.change, capacity: 64)
+    stretches.append(SeriesStretch(begunBy: old.begunBy, start: old.start, history: before))
+    var fresh = SeriesStretch(begunBy: alarm.kind, start: alarm.change, history: CompactHistory())
+    for sample in recent where sample.time >= alarm.change { fresh.history.append(sample) }
+    stretches.append(fresh)
+    if stretches.count > 6 { stretches.removeFirst() }
+  }
+
+  /// Looks ahead from a time; nil without three samples.
+  ///
+  /// - Parameters:
+  ///   - horizons: Seconds.
+  ///   - levels: Shares of the distribution, from 0 to 1.
+  package func outlook(at now: Double, horizons: [Double], levels: [Double]) -> SeriesOutlook? {
+    let scale = known.limit ?? 2 * peak
+    guard
+      let fit = SeriesFit(
+        stretches, now: now, scale: max(scale, 1), quantum: detector.quantum,
+        isFloor: detector.isSawtooth)
+    else { return nil }
+    let days = (now - (origin ?? now)) / 86400
+    return fit.outlook(
+      now: now, horizons: horizons, levels: levels, limit: known.limit,
+      changesPerDay: (1 + Double(changeCount)) / (25 + days), scale: scale)
   }
 }
