@@ -1,4 +1,4 @@
-package import LeakModel
+import LeakModel
 
 /// A stretch of a series in at most 256 bins, however long it is: full, neighbours are merged.
 struct CompactHistory: Sendable {

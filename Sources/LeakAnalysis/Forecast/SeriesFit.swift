@@ -13,7 +13,7 @@ struct SeriesFit: Sendable {
   private(set) var candidates: [Candidate] = []
   /// Raw values less the best fit, sorted; relative to the level where `isProportional`.
   private(set) var residuals: [Double] = []
-  let isProportional: Bool
+  private(set) var isProportional: Bool
   /// Bytes: the origin of the fitted values.
   private let origin: Double
   /// The time at which shapes are 0, and the seconds after which they are 1.
@@ -73,6 +73,7 @@ struct SeriesFit: Sendable {
     candidates = Self.weigh(models, &design, noise: noise)
     if let best = candidates.max(by: { $0.weight < $1.weight }) {
       let left = design.residuals(best.model.shapes, isSeasonal: best.isSeasonal, best.regression)
+      isProportional = isProportional || Self.isSawtooth(design.rows, left)
       residuals = zip(design.rows, left).filter { $0.0.isPooled }.map { row, rest in
         let deviation = row.raw - row.value + rest
         return isProportional ? deviation / max(1, row.value - rest) : deviation
@@ -124,6 +125,25 @@ struct SeriesFit: Sendable {
     return GrowthModel(
       family: from.model.family, shapes: shapes + [drift],
       prior: GrowthModel.searchedPrior(from.model.family))
+  }
+
+  /// Whether raw values lie evenly between a floor and a ceiling well above it, as the heap between
+  /// two collections: a uniform distribution has kurtosis 1.8, a normal one 3.
+  private static func isSawtooth(_ rows: [FitDesign.Row], _ left: [Double]) -> Bool {
+    let shares = zip(rows, left).filter { $0.0.isPooled }.map { row, rest in
+      (row.raw - row.value + rest) / max(1, row.value - rest)
+    }
+    guard shares.count >= 60 else { return false }
+    let mean = shares.reduce(0, +) / Double(shares.count)
+    var second = 0.0
+    var fourth = 0.0
+    for share in shares {
+      let square = (share - mean) * (share - mean)
+      second += square
+      fourth += square * square
+    }
+    second /= Double(shares.count)
+    return second > 0.0016 && fourth / Double(shares.count) < 2.3 * second * second
   }
 
   /// Turns log weights into shares and drops what hardly counts.

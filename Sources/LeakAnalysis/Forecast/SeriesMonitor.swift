@@ -80,6 +80,6 @@ package struct SeriesMonitor: Sendable {
     let days = (now - (origin ?? now)) / 86400
     return fit.outlook(
       now: now, horizons: horizons, levels: levels, limit: known.limit,
-      changesPerDay: (1 + Double(changeCount)) / (25 + days), scale: scale)
+      changesPerDay: (1 + Double(changeCount)) / (8 + days), scale: scale)
   }
 }

@@ -35,16 +35,16 @@ extension SeriesFit {
   ) -> WeightedPoints {
     var points = WeightedPoints()
     let change = 1 - Portable.exp(-changesPerDay * ahead / 86400)
-    let noise = noisePoints(9)
+    let noise = noisePoints
     for candidate in candidates {
       let level = self.level(candidate, at: time)
       let deviation = level.variance.squareRoot()
       for normal in NormalPoints.all {
         let centre = level.mean + normal.value * deviation
         for rest in noise {
-          let value = centre + (isProportional ? rest * max(0, centre) : rest)
-          let weight = candidate.weight * normal.weight / Double(noise.count)
-          points.add(value, weight: weight * (1 - change))
+          let value = centre + (isProportional ? rest.value * max(0, centre) : rest.value)
+          points.add(
+            value, weight: candidate.weight * normal.weight * rest.weight * (1 - change))
         }
       }
       for jump in Self.jumps {
@@ -61,9 +61,21 @@ extension SeriesFit {
     (0.16, 0.1), (0.3, 0.05),
   ]
 
-  private func noisePoints(_ count: Int) -> [Double] {
-    guard !residuals.isEmpty else { return [0] }
-    return (0..<count).map { residuals[min(residuals.count - 1, ($0 * 2 + 1) * residuals.count / (2 * count))] }
+  /// The series' own noise as nine points.
+  private var noisePoints: [(value: Double, weight: Double)] {
+    guard !residuals.isEmpty else { return [(0, 1)] }
+    return NormalPoints.all.map { point in
+      (quantile(point.share), point.weight)
+    }
+  }
+
+  /// The value below which a share of the noise lies.
+  private func quantile(_ share: Double) -> Double {
+    guard !residuals.isEmpty else { return 0 }
+    let place = min(Double(residuals.count - 1), max(0, share * Double(residuals.count) - 0.5))
+    let lower = Int(place)
+    let upper = min(residuals.count - 1, lower + 1)
+    return residuals[lower] + (residuals[upper] - residuals[lower]) * (place - Double(lower))
   }
 
   /// When the limit is first reached, and the chance that it is within thirty days.
@@ -74,36 +86,49 @@ extension SeriesFit {
       return (points, 0)
     }
     var chance = 0.0
-    let top = noisePoints(40).last ?? 0
     for candidate in candidates {
-      var crossings = [Double](repeating: .infinity, count: NormalPoints.all.count)
-      var previous: [Double]?
-      var ahead = 0.0
-      while ahead <= 30 * 86400 {
-        let level = self.level(candidate, at: now + ahead)
-        let deviation = level.variance.squareRoot()
-        let heads = NormalPoints.all.map { normal -> Double in
-          let centre = level.mean + normal.value * deviation
-          return centre + (isProportional ? top * max(0, centre) : top) - limit
+      for (height, share) in Self.peaks {
+        let top = quantile(height)
+        let crossings = crossings(candidate, now: now, limit: limit, top: top)
+        for (crossing, normal) in zip(crossings, NormalPoints.all) {
+          let weight = candidate.weight * normal.weight * share
+          points.add(crossing, weight: weight)
+          if crossing.isFinite { chance += weight }
         }
-        let step = max(60, ahead * 0.04)
-        for index in heads.indices where crossings[index].isInfinite && heads[index] >= 0 {
-          if let previous, previous[index] < 0 {
-            let last = ahead - (ahead <= 60 ? 60 : ahead / 1.04 * 0.04)
-            crossings[index] = last + (ahead - last) * previous[index] / (previous[index] - heads[index])
-          } else {
-            crossings[index] = ahead
-          }
-        }
-        if !crossings.contains(where: \.isInfinite) { break }
-        previous = heads
-        ahead += step
-      }
-      for (crossing, normal) in zip(crossings, NormalPoints.all) {
-        points.add(crossing, weight: candidate.weight * normal.weight)
-        if crossing.isFinite { chance += candidate.weight * normal.weight }
       }
     }
     return (points, chance)
+  }
+
+  /// How high above its course noise stands when the limit is first touched: the highest of the few
+  /// to many samples on the last stretch of the way.
+  private static let peaks = [(0.8, 0.3), (0.95, 0.4), (0.995, 0.3)]
+
+  /// Seconds to the first crossing for each of the normal points of a course's uncertainty.
+  private func crossings(_ candidate: Candidate, now: Double, limit: Double, top: Double) -> [Double] {
+    var crossings = [Double](repeating: .infinity, count: NormalPoints.all.count)
+    var previous: [Double]?
+    var last = 0.0
+    var ahead = 0.0
+    while ahead <= 30 * 86400 {
+      let level = self.level(candidate, at: now + ahead)
+      let deviation = level.variance.squareRoot()
+      let heads = NormalPoints.all.map { normal -> Double in
+        let centre = level.mean + normal.value * deviation
+        return centre + (isProportional ? top * max(0, centre) : top) - limit
+      }
+      for index in heads.indices where crossings[index].isInfinite && heads[index] >= 0 {
+        if let previous, previous[index] < 0 {
+          crossings[index] = last + (ahead - last) * previous[index] / (previous[index] - heads[index])
+        } else {
+          crossings[index] = ahead
+        }
+      }
+      if !crossings.contains(where: \.isInfinite) { break }
+      previous = heads
+      last = ahead
+      ahead += max(60, ahead * 0.06)
+    }
+    return crossings
   }
 }

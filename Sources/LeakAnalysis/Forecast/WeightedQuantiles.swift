@@ -27,10 +27,12 @@ struct WeightedPoints {
   }
 }
 
-/// A standard normal variable as nine points: quantiles in the middle of cells, with their weights.
+/// A standard normal variable as nine points: quantiles in the middle of cells, with their weights and the
+/// share of the distribution below.
 enum NormalPoints {
-  static let all: [(value: Double, weight: Double)] = [
-    (-2.75, 0.0060), (-2.0, 0.0417), (-1.4, 0.1020), (-0.7, 0.2120), (0, 0.2766), (0.7, 0.2120),
-    (1.4, 0.1020), (2.0, 0.0417), (2.75, 0.0060),
+  static let all: [(value: Double, weight: Double, share: Double)] = [
+    (-2.75, 0.0060, 0.003), (-2.0, 0.0417, 0.0269), (-1.4, 0.1020, 0.0987), (-0.7, 0.2120, 0.2557),
+    (0, 0.2766, 0.5), (0.7, 0.2120, 0.7443), (1.4, 0.1020, 0.9013), (2.0, 0.0417, 0.9731),
+    (2.75, 0.0060, 0.997),
   ]
 }
