@@ -74,9 +74,14 @@ struct ChangeDetector: Sendable {
     }
     guard let best else { return nil }
     let finding = locate(best.test, level: best.level)
+    restart(at: index)
+    return finding
+  }
+
+  /// Begins anew after a change told at an index.
+  mutating func restart(at index: Int) {
     start = index + 1
     quietUntil = index + Int(600 / interval)
-    return finding
   }
 
   private mutating func examine(_ level: Int) -> OnsetTest? {

@@ -11,6 +11,8 @@ struct SeriesFit: Sendable {
   }
 
   private(set) var candidates: [Candidate] = []
+  /// Every model with the logarithm of its weight, before the unlikely ones are dropped.
+  private var logWeights: [(model: GrowthModel, weight: Double)] = []
   /// Raw values less the best fit, sorted; relative to the level where `isProportional`.
   private(set) var residuals: [Double] = []
   private(set) var isProportional: Bool
@@ -79,7 +81,26 @@ struct SeriesFit: Sendable {
         return isProportional ? deviation / max(1, row.value - rest) : deviation
       }.sorted()
     }
+    logWeights = candidates.map { ($0.model, $0.weight) }
     normalise()
+  }
+
+  /// Where growth began or quickened within the last stretch, if that explains it far better than any
+  /// course without a bend.
+  ///
+  /// - Parameter evidence: By how many natural logarithms it must be likelier.
+  func onset(evidence: Double) -> Double? {
+    func isBent(_ model: GrowthModel) -> Bool { model.family == .bend || model.family == .start }
+    guard let best = candidates.max(by: { $0.weight < $1.weight }), isBent(best.model),
+      case .bend(let place)? = best.model.shapes.first(where: { if case .bend = $0 { true } else { false } })
+    else { return nil }
+    let shapes = best.model.shapes.count
+    let first = best.regression.mean.count - shapes
+    let bend = best.regression.mean[first + (best.model.family == .bend ? 1 : 0)]
+    guard bend > 0, place > 0.25 else { return nil }
+    let others = logWeights.filter { !isBent($0.model) }.map(\.weight).max() ?? -.infinity
+    let mine = logWeights.map(\.weight).max() ?? 0
+    return mine - others > evidence ? start + place * span : nil
   }
 
   private static func weigh(_ models: [GrowthModel], _ design: inout FitDesign, noise: Double)

@@ -24,6 +24,7 @@ package struct SeriesMonitor: Sendable {
   private var recent: [Sample] = []
   private var peak = 0.0
   private var changeCount = 0
+  private var lastLook = 0
 
   package init(_ known: Known) {
     self.known = known
@@ -45,7 +46,9 @@ package struct SeriesMonitor: Sendable {
     recent.append(sample)
     if recent.count >= 2 * Self.recentCount { recent.removeFirst(Self.recentCount) }
     stretches[stretches.count - 1].history.append(sample)
-    guard let finding = detector.push(index, value: sample.value) else { return nil }
+    guard let finding = detector.push(index, value: sample.value) else {
+      return slowOnset(index, at: sample.time)
+    }
     let alarm = SeriesAlarm(
       kind: finding.kind, change: origin + (finding.change - 0.5) * interval, raised: sample.time)
     divide(at: alarm)
@@ -53,6 +56,25 @@ package struct SeriesMonitor: Sendable {
   }
 
   private static let recentCount = 4096
+
+  /// Growth too slow for the detector's windows: the courses of the whole stretch are compared, every
+  /// quarter of an hour or 48 samples.
+  private mutating func slowOnset(_ index: Int, at time: Double) -> SeriesAlarm? {
+    guard Double(index - lastLook) >= max(48, 900 / interval), let stretch = stretches.last,
+      time - stretch.start > 6 * 3600
+    else { return nil }
+    lastLook = index
+    let scale = max(1, known.limit ?? 2 * peak)
+    guard
+      let fit = SeriesFit(
+        stretches, now: time, scale: scale, quantum: detector.quantum, isFloor: detector.isSawtooth),
+      let change = fit.onset(evidence: 6)
+    else { return nil }
+    let alarm = SeriesAlarm(kind: .growth, change: change, raised: time)
+    detector.restart(at: index)
+    divide(at: alarm)
+    return alarm
+  }
 
   private mutating func divide(at alarm: SeriesAlarm) {
     changeCount += 1
@@ -80,6 +102,6 @@ package struct SeriesMonitor: Sendable {
     let days = (now - (origin ?? now)) / 86400
     return fit.outlook(
       now: now, horizons: horizons, levels: levels, limit: known.limit,
-      changesPerDay: (1 + Double(changeCount)) / (8 + days), scale: scale)
+      changesPerDay: (1 + Double(changeCount)) / (11 + days), scale: scale)
   }
 }
