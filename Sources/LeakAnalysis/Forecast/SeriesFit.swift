@@ -206,4 +206,12 @@ struct SeriesFit: Sendable {
     let result = candidate.regression.predict(weights)
     return (result.mean + origin, result.variance)
   }
+
+  /// Growth between two times, the day's cycle left out: mean and variance, in bytes.
+  func growth(_ candidate: Candidate, from: Double, to: Double) -> (mean: Double, variance: Double) {
+    let ages = ((from - start) / span, (to - start) / span)
+    var weights = [Double](repeating: 0, count: levelCount + (candidate.isSeasonal ? 4 : 0))
+    weights += candidate.model.shapes.map { $0.value(ages.1) - $0.value(ages.0) }
+    return candidate.regression.predict(weights)
+  }
 }

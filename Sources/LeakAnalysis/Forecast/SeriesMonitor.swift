@@ -15,69 +15,133 @@ package struct SeriesMonitor: Sendable {
     }
   }
 
+  /// Everything told so far, the newest 1,024.
+  package private(set) var alarms: [SeriesAlarm] = []
+
   private let known: Known
-  private var detector: ChangeDetector
-  private let interval: Double
-  private var origin: Double?
-  private var lastIndex = -1
+  /// nil until the time between samples is known.
+  private var clock: Clock?
+  private var early: [Sample] = []
   private var stretches: [SeriesStretch] = []
   private var recent: [Sample] = []
   private var peak = 0.0
   private var changeCount = 0
-  private var lastLook = 0
+
+  /// The grid of time, and what watches it.
+  private struct Clock {
+    let origin: Double
+    let interval: Double
+    var lastIndex = -1
+    var lastLook = 0
+    var detector: ChangeDetector
+  }
 
   package init(_ known: Known) {
     self.known = known
-    interval = known.interval ?? 60
-    detector = ChangeDetector(interval: interval, cycleAmplitude: 0.08 * (known.limit ?? 0))
   }
 
-  /// Takes one sample; one that is not newer than the last is passed over.
+  /// Takes one sample; one that is not newer than the last, no number or negative is passed over.
   package mutating func append(_ sample: Sample) -> SeriesAlarm? {
-    if origin == nil {
-      origin = sample.time
-      stretches = [SeriesStretch(begunBy: nil, start: sample.time, history: CompactHistory())]
+    guard sample.time.isFinite, sample.value.isFinite, sample.value >= 0 else { return nil }
+    if clock == nil {
+      guard early.last.map({ $0.time < sample.time }) ?? true else { return nil }
+      early.append(sample)
+      guard known.interval != nil || early.count >= Self.earlyCount else { return nil }
+      startClock()
+      let waiting = early
+      early = []
+      var last: SeriesAlarm?
+      for sample in waiting { last = take(sample) ?? last }
+      return last
     }
-    let origin = self.origin ?? sample.time
-    let index = Int(((sample.time - origin) / interval).rounded())
-    guard index > lastIndex else { return nil }
-    lastIndex = index
+    return take(sample)
+  }
+
+  /// Takes one sample without looking for changes.
+  mutating func record(_ sample: Sample) {
+    if clock == nil {
+      early = [sample]
+      startClock()
+      early = []
+    }
+    if stretches.isEmpty { begin(at: sample.time) }
+    keep(sample)
+  }
+
+  /// Samples after which the time between them is known.
+  private static let earlyCount = 9
+  /// Samples kept as they are, to fill the stretch after a change: 11 h at one every 10 s.
+  private static let recentCount = 4096
+  private static let alarmCount = 1024
+
+  private mutating func startClock() {
+    let steps = zip(early.dropFirst(), early).map { $0.time - $1.time }
+    let interval = known.interval ?? (steps.isEmpty ? 60 : steps.median)
+    let scale = known.limit ?? 2 * (early.map(\.value).max() ?? 0)
+    clock = Clock(
+      origin: early.first?.time ?? 0,
+      interval: interval > 0 ? interval : 60,
+      detector: ChangeDetector(
+        interval: interval > 0 ? interval : 60, cycleAmplitude: Self.cycleShare * scale)
+    )
+  }
+
+  /// How far a daily cycle moves memory, as a share of the limit or of twice what is used.
+  private static let cycleShare = 0.08
+
+  private mutating func begin(at time: Double) {
+    stretches = [SeriesStretch(begunBy: nil, start: time, history: CompactHistory())]
+  }
+
+  private mutating func keep(_ sample: Sample) {
     peak = max(peak, sample.value)
     recent.append(sample)
     if recent.count >= 2 * Self.recentCount { recent.removeFirst(Self.recentCount) }
     stretches[stretches.count - 1].history.append(sample)
-    guard let finding = detector.push(index, value: sample.value) else {
-      return slowOnset(index, at: sample.time)
-    }
-    let alarm = SeriesAlarm(
-      kind: finding.kind, change: origin + (finding.change - 0.5) * interval, raised: sample.time)
-    divide(at: alarm)
-    return alarm
   }
 
-  private static let recentCount = 4096
+  private mutating func take(_ sample: Sample) -> SeriesAlarm? {
+    guard var clock else { return nil }
+    let place = ((sample.time - clock.origin) / clock.interval).rounded()
+    // A jump of 10¹² samples is a change of the unit of time, not a hole in a series.
+    guard place > Double(clock.lastIndex), place < 1e12 else { return nil }
+    let index = Int(place)
+    clock.lastIndex = index
+    // No other copy may live while the detector works, or its rings are copied with each sample.
+    self.clock = nil
+    if stretches.isEmpty { begin(at: sample.time) }
+    keep(sample)
+    var alarm: SeriesAlarm?
+    if let finding = clock.detector.push(index, value: sample.value) {
+      let change = clock.origin + (finding.change - 0.5) * clock.interval
+      alarm = SeriesAlarm(kind: finding.kind, change: change, raised: sample.time)
+    } else if let change = slowOnset(&clock, index: index, at: sample.time) {
+      alarm = SeriesAlarm(kind: .growth, change: change, raised: sample.time)
+      clock.detector.restart(at: index)
+    }
+    self.clock = clock
+    if let alarm { divide(at: alarm) }
+    return alarm
+  }
 
   /// Growth too slow for the detector's windows: the courses of the whole stretch are compared, every
   /// quarter of an hour or 48 samples.
-  private mutating func slowOnset(_ index: Int, at time: Double) -> SeriesAlarm? {
-    guard Double(index - lastLook) >= max(48, 900 / interval), let stretch = stretches.last,
-      time - stretch.start > 6 * 3600
+  private func slowOnset(_ clock: inout Clock, index: Int, at time: Double) -> Double? {
+    guard Double(index - clock.lastLook) >= max(48, 900 / clock.interval),
+      let stretch = stretches.last, time - stretch.start > 6 * 3600
     else { return nil }
-    lastLook = index
-    let scale = max(1, known.limit ?? 2 * peak)
-    guard
-      let fit = SeriesFit(
-        stretches, now: time, scale: scale, quantum: detector.quantum, isFloor: detector.isSawtooth),
-      let change = fit.onset(evidence: 6)
-    else { return nil }
-    let alarm = SeriesAlarm(kind: .growth, change: change, raised: time)
-    detector.restart(at: index)
-    divide(at: alarm)
-    return alarm
+    clock.lastLook = index
+    return fit(at: time, clock.detector)?.onset(evidence: Self.slowEvidence)
   }
+
+  /// Natural logarithms by which a bend must be likelier than no bend: 400 to 1, at each of the few
+  /// hundred looks at a series, which hang together.
+  private static let slowEvidence = 6.0
 
   private mutating func divide(at alarm: SeriesAlarm) {
     changeCount += 1
+    alarms.append(alarm)
+    if alarms.count > Self.alarmCount { alarms.removeFirst() }
     let old = stretches.removeLast()
     let before = old.history.prefix(before: alarm.change, capacity: 64)
     stretches.append(SeriesStretch(begunBy: old.begunBy, start: old.start, history: before))
@@ -87,21 +151,25 @@ package struct SeriesMonitor: Sendable {
     if stretches.count > 6 { stretches.removeFirst() }
   }
 
-  /// Looks ahead from a time; nil without three samples.
+  /// Bytes that memory may move.
+  private var scale: Double { max(1, known.limit ?? 2 * peak) }
+
+  private func fit(at now: Double, _ detector: ChangeDetector) -> SeriesFit? {
+    SeriesFit(
+      stretches, now: now, scale: scale, quantum: detector.quantum, isFloor: detector.isSawtooth)
+  }
+
+  /// Looks ahead from a time; nil without samples enough for the simplest course.
   ///
   /// - Parameters:
   ///   - horizons: Seconds.
   ///   - levels: Shares of the distribution, from 0 to 1.
   package func outlook(at now: Double, horizons: [Double], levels: [Double]) -> SeriesOutlook? {
-    let scale = known.limit ?? 2 * peak
-    guard
-      let fit = SeriesFit(
-        stretches, now: now, scale: max(scale, 1), quantum: detector.quantum,
-        isFloor: detector.isSawtooth)
-    else { return nil }
-    let days = (now - (origin ?? now)) / 86400
+    guard let clock, let fit = fit(at: now, clock.detector) else { return nil }
+    let days = max(0, now - clock.origin) / 86400
     return fit.outlook(
-      now: now, horizons: horizons, levels: levels, limit: known.limit,
+      now: now, horizons: horizons, levels: levels, limit: known.limit, peak: peak,
+      // Deploys that move memory: one in eleven days, until the series tells more of itself.
       changesPerDay: (1 + Double(changeCount)) / (11 + days), scale: scale)
   }
 }

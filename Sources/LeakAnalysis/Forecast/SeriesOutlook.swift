@@ -1,32 +1,81 @@
 /// What is to be expected of a series.
 package struct SeriesOutlook: Sendable, Equatable {
-  /// Whether memory grows without an end that the data show.
-  package let isLeak: Bool
-  /// Chance that growth takes memory to the limit within thirty days (or, without a limit, that it
-  /// doubles).
+  /// Chance that growth takes memory to the limit within thirty days; without a limit, that it
+  /// doubles what was its peak.
   package let leakChance: Double
+  /// Share of the courses that level off, and of those that follow the clock.
+  package let saturatingChance: Double
+  package let seasonalChance: Double
   /// Seconds until the limit, nil for never: the tenth, half and nine tenths.
   package let timeToLimit: [Double?]
   /// For each horizon, the values at the levels asked for.
   package let quantiles: [[Double]]
+  /// Bytes an hour at present, the day's cycle left out: 2.5, 50 and 97.5 %.
+  package let slope: [Double]
+
+  package var isLeak: Bool { leakChance > 0.5 }
+
+  /// The series in a word, with its reason.
+  func verdict(hasSteps: Bool) -> (SeriesVerdict, String) {
+    func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
+    if isLeak {
+      return (.leak, "growth goes on in \(percent(leakChance)) of the courses that fit")
+    }
+    if seasonalChance > 0.5 {
+      return (.load, "the level follows the time of day, without growth beside it")
+    }
+    if saturatingChance > 0.5 {
+      return (.saturating, "it rose and levels off below the limit")
+    }
+    return hasSteps
+      ? (.step, "the level moved and stayed; between the steps there is no growth")
+      : (.stable, "no growth beyond noise: \(percent(leakChance)) of the courses that fit grow")
+  }
 }
 
 extension SeriesFit {
   /// Looks ahead from a time.
+  ///
+  /// - Parameters:
+  ///   - peak: The highest value seen; growth to twice as much counts as a leak without a limit.
   func outlook(
-    now: Double, horizons: [Double], levels: [Double], limit: Double?, changesPerDay: Double,
-    scale: Double
+    now: Double, horizons: [Double], levels: [Double], limit: Double?, peak: Double,
+    changesPerDay: Double, scale: Double
   ) -> SeriesOutlook {
-    let (passage, chance) = passages(now: now, limit: limit, scale: scale)
+    let (passage, chance) = passages(now: now, limit: limit ?? 2 * peak)
+    let times = passage.quantiles([0.1, 0.5, 0.9]).map { $0.isFinite ? $0 : nil }
+    func share(_ isCounted: (Candidate) -> Bool) -> Double {
+      candidates.reduce(0) { $0 + (isCounted($1) ? $1.weight : 0) }
+    }
     return SeriesOutlook(
-      isLeak: chance > 0.5,
       leakChance: chance,
-      timeToLimit: passage.quantiles([0.1, 0.5, 0.9]).map { $0.isFinite ? $0 : nil },
+      saturatingChance: share {
+        $0.model.family == .saturating || $0.model.family == .root || $0.model.family == .mixed
+      },
+      seasonalChance: share(\.isSeasonal),
+      timeToLimit: limit == nil ? [nil, nil, nil] : times,
       quantiles: horizons.map {
         values(at: now + $0, ahead: $0, changesPerDay: changesPerDay, scale: scale).quantiles(
-          levels)
-      }
+          levels
+        ).map { max(0, $0) }
+      },
+      slope: slope(at: now)
     )
+  }
+
+  /// Growth an hour at present over the next twentieth of the stretch, over all courses.
+  private func slope(at now: Double) -> [Double] {
+    var points = WeightedPoints()
+    let step = span / 20
+    for candidate in candidates {
+      let growth = self.growth(candidate, from: now, to: now + step)
+      for normal in NormalPoints.all {
+        points.add(
+          (growth.mean + normal.value * growth.variance.squareRoot()) * 3600 / step,
+          weight: candidate.weight * normal.weight)
+      }
+    }
+    return points.quantiles([0.025, 0.5, 0.975])
   }
 
   /// The distribution of a sample at a time to come.
@@ -79,12 +128,8 @@ extension SeriesFit {
   }
 
   /// When the limit is first reached, and the chance that it is within thirty days.
-  private func passages(now: Double, limit: Double?, scale: Double) -> (WeightedPoints, Double) {
+  private func passages(now: Double, limit: Double) -> (WeightedPoints, Double) {
     var points = WeightedPoints()
-    guard let limit else {
-      points.add(.infinity, weight: 1)
-      return (points, 0)
-    }
     var chance = 0.0
     for candidate in candidates {
       for (height, share) in Self.peaks {
