@@ -55,7 +55,7 @@ package enum Segmentation {
 extension [Double] {
   /// The value below which a share lies, of sorted values, between neighbours by a straight line.
   func quantile(_ share: Double) -> Double {
-    guard let first, count > 1 else { return first ?? 0 }
+    guard count > 1 else { return first ?? 0 }
     let place = share * Double(count - 1)
     let lower = Swift.min(count - 2, Swift.max(0, Int(place)))
     return self[lower] + (self[lower + 1] - self[lower]) * (place - Double(lower))

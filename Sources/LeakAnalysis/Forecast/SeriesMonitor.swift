@@ -169,7 +169,7 @@ package struct SeriesMonitor: Sendable {
     let days = max(0, now - clock.origin) / 86400
     return fit.outlook(
       now: now, horizons: horizons, levels: levels, limit: known.limit, peak: peak,
-      // Deploys that move memory: one in eleven days, until the series tells more of itself.
-      changesPerDay: (1 + Double(changeCount)) / (11 + days), scale: scale)
+      // Deploys that move memory: one in a fortnight, until the series tells more of itself.
+      changesPerDay: (1 + Double(changeCount)) / (13 + days), scale: scale)
   }
 }

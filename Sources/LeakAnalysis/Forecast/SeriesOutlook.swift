@@ -78,6 +78,10 @@ extension SeriesFit {
     return points.quantiles([0.025, 0.5, 0.975])
   }
 
+  /// By how much a course is less certain than its formula: the variance and the memory of the noise
+  /// are estimates themselves, from a few dozen values that hang together.
+  private static let doubt = 1.3
+
   /// The distribution of a sample at a time to come.
   private func values(
     at time: Double, ahead: Double, changesPerDay: Double, scale: Double
@@ -87,7 +91,7 @@ extension SeriesFit {
     let noise = noisePoints
     for candidate in candidates {
       let level = self.level(candidate, at: time)
-      let deviation = level.variance.squareRoot()
+      let deviation = Self.doubt * level.variance.squareRoot()
       for normal in NormalPoints.all {
         let centre = level.mean + normal.value * deviation
         for rest in noise {
@@ -157,7 +161,7 @@ extension SeriesFit {
     var ahead = 0.0
     while ahead <= 30 * 86400 {
       let level = self.level(candidate, at: now + ahead)
-      let deviation = level.variance.squareRoot()
+      let deviation = Self.doubt * level.variance.squareRoot()
       let heads = NormalPoints.all.map { normal -> Double in
         let centre = level.mean + normal.value * deviation
         return centre + (isProportional ? top * max(0, centre) : top) - limit
