@@ -8,10 +8,14 @@ package struct SeriesMonitor: Sendable {
     package var interval: Double?
     /// Bytes, nil for none.
     package var limit: Double?
+    /// Samples between two looks for slow growth, nil for every quarter of an hour, or 48 samples
+    /// where these take longer.
+    package var lookSpacing: Int?
 
-    package init(interval: Double? = nil, limit: Double? = nil) {
+    package init(interval: Double? = nil, limit: Double? = nil, lookSpacing: Int? = nil) {
       self.interval = interval
       self.limit = limit
+      self.lookSpacing = lookSpacing
     }
   }
 
@@ -124,10 +128,11 @@ package struct SeriesMonitor: Sendable {
     return alarm
   }
 
-  /// Growth too slow for the detector's windows: the courses of the whole stretch are compared, every
-  /// quarter of an hour or 48 samples.
+  /// Growth too slow for the detector's windows: now and then the courses of the whole stretch are
+  /// compared.
   private func slowOnset(_ clock: inout Clock, index: Int, at time: Double) -> Double? {
-    guard Double(index - clock.lastLook) >= max(48, 900 / clock.interval),
+    let spacing = known.lookSpacing.map { Double($0) } ?? max(48, 900 / clock.interval)
+    guard Double(index - clock.lastLook) >= spacing,
       let stretch = stretches.last, time - stretch.start > 6 * 3600
     else { return nil }
     clock.lastLook = index

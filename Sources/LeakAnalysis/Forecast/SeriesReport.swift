@@ -19,6 +19,8 @@ package struct SeriesReport: Sendable, Equatable {
   package static let levels = [0.025, 0.1, 0.5, 0.9, 0.975]
 
   package let sampleCount: Int
+  /// Whether times are seconds; otherwise they count values.
+  package let hasClock: Bool
   /// Samples passed over: not numbers, negative, or not newer than the one before.
   package let skippedCount: Int
   package let from: Double
@@ -43,22 +45,28 @@ package struct SeriesReport: Sendable, Equatable {
   package init(_ samples: [Sample], limit: Double? = nil, hasClock: Bool = true) {
     let clean = Self.clean(samples)
     sampleCount = clean.count
+    self.hasClock = hasClock
     skippedCount = samples.count - clean.count
     from = clean.first?.time ?? 0
     to = clean.last?.time ?? 0
     self.limit = limit
     let interval = Self.interval(clean)
-    // Without a clock, or hours apart, there is no daily cycle to respect: the whole is divided.
-    let isCoarse = !hasClock || interval >= 3600
+    // Without a clock, hours apart or all within two hours, there is no daily cycle to respect: the
+    // whole is divided.
+    let isCoarse = !hasClock || interval >= 3600 || to - from < 7200
     let monitor = isCoarse ? nil : Self.watch(clean, interval: interval, limit: limit)
     let changes =
       monitor.map { Self.changes($0.alarms.map(\.change), clean) } ?? Self.divide(clean)
     self.changes = changes
     let outlook = (monitor ?? Self.plain(clean, changes: changes, interval: interval, limit: limit))?
       .outlook(at: to, horizons: Self.horizons, levels: Self.levels)
-    guard let outlook, clean.count >= 20 else {
+    let isSize = clean.allSatisfy { $0.value >= 0 }
+    guard let outlook, clean.count >= 20, isSize else {
       verdict = .unknown
-      reason = "\(clean.count) usable samples are too few: at least 20 are needed"
+      reason =
+        isSize
+        ? "\(clean.count) usable samples are too few: at least 20 are needed"
+        : "values below zero are no sizes of memory"
       slope = nil
       timeToLimit = [nil, nil, nil]
       forecast = []
@@ -70,9 +78,14 @@ package struct SeriesReport: Sendable, Equatable {
     forecast = zip(Self.horizons, outlook.quantiles).map { Horizon(after: $0, quantiles: $1) }
   }
 
-  /// Finite, not negative, in the order of time, one for each time.
+  /// Finite, in the order of time, one for each time, and not negative, as sizes are.
+  ///
+  /// Where one value in twenty is negative they are no sizes gone wrong: then all stay.
   static func clean(_ samples: [Sample]) -> [Sample] {
-    let usable = samples.filter { $0.time.isFinite && $0.value.isFinite && $0.value >= 0 }
+    let isSize = samples.count { $0.value < 0 } * 20 < samples.count
+    let usable = samples.filter {
+      $0.time.isFinite && $0.value.isFinite && ($0.value >= 0 || !isSize)
+    }
     let isSorted = zip(usable, usable.dropFirst()).allSatisfy { $0.time < $1.time }
     guard !isSorted else { return usable }
     // Stable: of samples with one time the first is kept.
@@ -89,11 +102,13 @@ package struct SeriesReport: Sendable, Equatable {
     return steps.isEmpty ? 60 : steps.median
   }
 
-  /// Runs the monitor over the series, in at most 4,096 bins: the whole is known, so nothing is
-  /// gained by looking at every sample of a long series.
+  /// Runs the monitor over at most 2,048 samples, evenly spaced, with eight looks for slow growth:
+  /// nobody waits for an alarm, so a long series is not looked at more closely than a short one.
   private static func watch(_ samples: [Sample], interval: Double, limit: Double?) -> SeriesMonitor {
-    let group = max(1, (samples.count + 4095) / 4096)
-    var monitor = SeriesMonitor(.init(interval: interval * Double(group), limit: limit))
+    let group = max(1, (samples.count + 2047) / 2048)
+    let spacing = max(48, samples.count / group / 8)
+    var monitor = SeriesMonitor(
+      .init(interval: interval * Double(group), limit: limit, lookSpacing: spacing))
     for start in stride(from: 0, to: samples.count, by: group) {
       // One of the samples, not their mean: the noise of a sample is part of the forecast.
       _ = monitor.append(samples[start])

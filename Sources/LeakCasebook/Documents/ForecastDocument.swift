@@ -77,7 +77,7 @@ package struct ForecastDocument: Encodable, Sendable {
     try container.encode(report.slope.map { [$0[0], $0[2]] }, forKey: .slopeRange)
     let changes = report.changes.map { change in
       Change(
-        index: change.index * every, at: change.time, kind: change.kind.rawValue,
+        index: report.hasClock ? change.index * every : Int(change.time), at: change.time, kind: change.kind.rawValue,
         before: change.before, after: change.after)
     }
     try container.encode(changes, forKey: .changes)

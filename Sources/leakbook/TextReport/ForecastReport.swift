@@ -50,6 +50,7 @@ struct ForecastReport {
     guard let middle = times[1] else {
       return "\(size), most likely never; with a chance of 1 in 10 within \(Self.duration(early))"
     }
+    guard middle > 0 else { return "\(size), already reached" }
     let late = times[2].map { Self.duration($0) } ?? "never"
     return "\(size), reached in \(Self.duration(middle)) (80 %: \(Self.duration(early)) to \(late))"
   }
