@@ -93,8 +93,9 @@ extension Casebook {
   /// Judges what was read and keeps verdict, likeness and functions.
   private func judge(_ examination: Examination, _ id: IncidentID) async throws -> Diagnosis? {
     let diagnosis: Diagnosis
+    let service = try await store.service(named: try await store.incident(id).service)
     do {
-      diagnosis = try diagnoser.diagnose(examination)
+      diagnosis = try diagnoser.diagnose(examination, serviceLimit: service?.limit)
     } catch is Diagnoser.NothingRecognised {
       return nil
     }

@@ -60,13 +60,10 @@ package struct SeriesReport: Sendable, Equatable {
     self.changes = changes
     let outlook = (monitor ?? Self.plain(clean, changes: changes, interval: interval, limit: limit))?
       .outlook(at: to, horizons: Self.horizons, levels: Self.levels)
-    let isSize = clean.allSatisfy { $0.value >= 0 }
-    guard let outlook, clean.count >= 20, isSize else {
+    let objection = Self.objection(clean, hasClock: hasClock)
+    guard let outlook, objection == nil else {
       verdict = .unknown
-      reason =
-        isSize
-        ? "\(clean.count) usable samples are too few: at least 20 are needed"
-        : "values below zero are no sizes of memory"
+      reason = objection ?? "the samples all have one time"
       slope = nil
       timeToLimit = [nil, nil, nil]
       forecast = []
@@ -95,6 +92,24 @@ package struct SeriesReport: Sendable, Equatable {
     return sorted.enumerated().filter { $0.offset == 0 || sorted[$0.offset - 1].time < $0.element.time }
       .map(\.element)
   }
+
+  /// Why samples cannot tell a course; nil when they can.
+  private static func objection(_ samples: [Sample], hasClock: Bool) -> String? {
+    guard let first = samples.first, let last = samples.last, samples.count >= 20 else {
+      return "\(samples.count) usable samples are too few: at least 20 are needed"
+    }
+    guard samples.allSatisfy({ $0.value >= 0 }) else {
+      return "values below zero are no sizes of memory"
+    }
+    // A process that starts always grows: what it does in its first minutes tells nothing of days.
+    guard !hasClock || last.time - first.time >= shortest else {
+      return "samples of less than half an hour do not tell what days will bring"
+    }
+    return nil
+  }
+
+  /// Seconds of samples that a forecast needs.
+  private static let shortest = 1800.0
 
   /// The median time between samples.
   private static func interval(_ samples: [Sample]) -> Double {

@@ -23,7 +23,7 @@ struct ForecastCommand: AsyncParsableCommand {
   var column: String?
 
   @Option(help: ArgumentHelp("The memory limit, such as 2GiB.", valueName: "size"))
-  var limit: String?
+  var limit: Bytes?
 
   @Option(help: ArgumentHelp("A service whose snapshots are stored.", valueName: "name"))
   var service: String?
@@ -35,9 +35,6 @@ struct ForecastCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if let limit, (Bytes(limit)?.count ?? 0) <= 0 {
-      throw ValidationError("--limit \(limit) is no size; write 2GiB or 512MiB")
-    }
     guard !stream || (files.isEmpty && service == nil) else {
       throw ValidationError("--stream reads standard input and takes no files and no --service")
     }
@@ -86,11 +83,11 @@ struct ForecastCommand: AsyncParsableCommand {
 
   /// The limit counts in this order: the flag, the evidence's own, what is known of the service.
   private func show(_ input: SeriesInput, known: Double?, isFirst: Bool) throws {
-    let asked = limit.flatMap { Bytes($0) }.map { Double($0.count) }
+    let asked = limit.map { Double($0.count) }
     let report = SeriesReport(
       input.samples, limit: asked ?? input.limit ?? known, hasClock: input.hasClock)
     guard !output.json else {
-      let document = ForecastDocument(
+      let document = MemoryForecast(
         source: input.source, series: input.name, report: report, every: input.every)
       return try Console.show(verbatim: CanonicalJSON.text(document))
     }

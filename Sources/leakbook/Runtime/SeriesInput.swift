@@ -1,4 +1,5 @@
 import GoFormats
+import LeakAnalysis
 import LeakDiagnosis
 import LeakModel
 
@@ -13,12 +14,6 @@ struct SeriesInput {
   var skippedCount = 0
   /// The limit that the evidence itself tells, in bytes.
   var limit: Double?
-
-  /// The metrics that tell of memory, the most telling first.
-  static let preferred: [Metric] = [
-    .vmRSS, .cgroupWorkingSet, .cgroupUsage, .rssAnon, .heapInuse, .heapAlloc, .alloc, .heapSys,
-    .sys, .numGoroutine,
-  ]
 
   /// Reads a series from a file: a table, or any capture that holds snapshots.
   ///
@@ -58,7 +53,7 @@ struct SeriesInput {
     let present = Metric.allCases.filter { series.columns[$0] != nil }
     let metric =
       column.map { name in present.first { $0.rawValue == name } }
-      ?? Self.preferred.first { present.contains($0) } ?? present.first
+      ?? MemoryForecast.preferred.first { present.contains($0) } ?? present.first
     guard let metric else {
       let names = present.map(\.rawValue).joined(separator: ", ")
       throw Failure(
