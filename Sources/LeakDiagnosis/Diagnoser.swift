@@ -78,7 +78,9 @@ extension Diagnoser {
   ///
   /// The limit counts in this order: as asked for, the cgroup's, GOMEMLIMIT, the service's record.
   private static func forecast(
-    _ evidence: EvidenceBundle, limit: Bytes?, serviceLimit: Bytes?
+    _ evidence: EvidenceBundle,
+    limit: Bytes?,
+    serviceLimit: Bytes?
   ) -> MemoryForecast? {
     guard let series = evidence.series else { return nil }
     let goLimit = evidence.container?.value.goMemoryLimit.flatMap { Bytes($0) }

@@ -104,9 +104,20 @@ package struct MemoryForecast: Sendable, Equatable, Codable {
   }
 
   package init(
-    source: String, series: String, samples: Int, skipped: Int, from: Double, to: Double,
-    verdict: String, reason: String, slope: Double?, slopeRange: [Double]?, changes: [Change],
-    limit: Double?, timeToLimit: TimeToLimit?, forecast: [Horizon]
+    source: String,
+    series: String,
+    samples: Int,
+    skipped: Int,
+    from: Double,
+    to: Double,
+    verdict: String,
+    reason: String,
+    slope: Double?,
+    slopeRange: [Double]?,
+    changes: [Change],
+    limit: Double?,
+    timeToLimit: TimeToLimit?,
+    forecast: [Horizon]
   ) {
     self.source = source
     self.series = series

@@ -26,7 +26,10 @@ package struct SeriesTable: Sendable, Equatable {
   /// - Parameters:
   ///   - column: The name of the column wanted; nil takes the second.
   /// - Throws: `ParseError` when there is no such column or no row with a number.
-  package static func read(_ bytes: [UInt8], column: String? = nil) throws(ParseError) -> SeriesTable {
+  package static func read(
+    _ bytes: [UInt8],
+    column: String? = nil
+  ) throws(ParseError) -> SeriesTable {
     var text = TextCursor(bytes)
     _ = text.take("\u{FEFF}")
     var head: TextCursor?
@@ -67,11 +70,17 @@ package struct SeriesTable: Sendable, Equatable {
 
   private static func noTable(_ line: Int) -> ParseError {
     ParseError(
-      format: format, place: .line(line),
-      reason: "expected a header such as \"t,value\" or one number a line")
+      format: format,
+      place: .line(line),
+      reason: "expected a header such as \"t,value\" or one number a line"
+    )
   }
 
-  private static func place(of column: String?, in names: [String], line: Int) throws(ParseError)
+  private static func place(
+    of column: String?,
+    in names: [String],
+    line: Int
+  ) throws(ParseError)
     -> Int
   {
     let clean = names.map { name in
@@ -81,8 +90,10 @@ package struct SeriesTable: Sendable, Equatable {
     guard let column else { return 1 }
     guard let place = clean.firstIndex(of: column), place > 0 else {
       throw ParseError(
-        format: format, place: .line(line),
-        reason: "there is no column \(column), only \(clean.dropFirst().joined(separator: ", "))")
+        format: format,
+        place: .line(line),
+        reason: "there is no column \(column), only \(clean.dropFirst().joined(separator: ", "))"
+      )
     }
     return place
   }
@@ -152,11 +163,17 @@ package struct SeriesTable: Sendable, Equatable {
     func table(name: String, hasClock: Bool) throws(ParseError) -> SeriesTable {
       guard !samples.isEmpty else {
         let reason =
-          seen == 0 ? "there is a header and no row" : "none of \(seen) rows has a time and a number"
+          seen == 0
+          ? "there is a header and no row" : "none of \(seen) rows has a time and a number"
         throw ParseError(format: SeriesTable.format, place: .line(2), reason: reason)
       }
       return SeriesTable(
-        name: name, samples: samples, hasClock: hasClock, skippedCount: skipped, every: every)
+        name: name,
+        samples: samples,
+        hasClock: hasClock,
+        skippedCount: skipped,
+        every: every
+      )
     }
   }
 }

@@ -68,7 +68,9 @@ struct ChangeDetector: Sendable {
     var best: (test: OnsetTest, level: Int)?
     for level in 0..<completed {
       guard let test = examine(level) else { continue }
-      if index >= quietUntil, best == nil || test.strength.magnitude > (best?.test.strength ?? 0).magnitude {
+      if index >= quietUntil,
+        best == nil || test.strength.magnitude > (best?.test.strength ?? 0).magnitude
+      {
         best = (test, level)
       }
     }
@@ -125,7 +127,11 @@ struct ChangeDetector: Sendable {
   }
 
   private mutating func test(
-    _ window: OnsetWindow, level: Int, width: Double, real: Int, longest: Int
+    _ window: OnsetWindow,
+    level: Int,
+    width: Double,
+    real: Int,
+    longest: Int
   ) -> OnsetTest? {
     let basis = window.basis
     let prior = self.prior(basis, width: width)
@@ -182,7 +188,8 @@ struct ChangeDetector: Sendable {
   /// Whether the last bins hold enough samples: the newest two, and a third of them all.
   private func isSeen(_ bins: ScaleBins, last length: Int) -> Bool {
     guard bins.isReal(at: bins.next - 1), bins.isReal(at: bins.next - 2) else { return false }
-    return (bins.next - length..<bins.next).reduce(0) { $0 + (bins.isReal(at: $1) ? 3 : 0) } >= length
+    return (bins.next - length..<bins.next).reduce(0) { $0 + (bins.isReal(at: $1) ? 3 : 0) }
+      >= length
   }
 
   /// Where the change began: the best fit on bins up to eight times finer.
@@ -200,7 +207,11 @@ struct ChangeDetector: Sendable {
     let noise = window.noise(without: (test.kind, min(reach, test.length * factor)))
     let tests = (1...reach).map {
       window.onset(
-        test.kind, length: $0, variance: noise.longRun, prior: prior)
+        test.kind,
+        length: $0,
+        variance: noise.longRun,
+        prior: prior
+      )
     }
     let best = tests.max { $0.gain < $1.gain } ?? test
     let change = Double((bins.next - best.length) << finer)

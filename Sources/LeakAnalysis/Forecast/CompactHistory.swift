@@ -23,7 +23,12 @@ struct CompactHistory: Sendable {
 
   mutating func append(_ sample: Sample) {
     let one = Bin(
-      time: sample.time, mean: sample.value, low: sample.value, raw: sample.value, count: 1)
+      time: sample.time,
+      mean: sample.value,
+      low: sample.value,
+      raw: sample.value,
+      count: 1
+    )
     let bin = open.map { Self.merge($0, one, keepsSecond: false) } ?? one
     if bin.count >= perBin {
       bins.append(bin)

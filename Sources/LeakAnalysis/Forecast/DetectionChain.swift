@@ -22,7 +22,8 @@ package enum DetectionChain {
 
   /// The samples within three standard deviations of their mean; all of them when they are equal.
   package static func withoutOutliers(
-    _ samples: [Sample], deviations: Double = outlierDeviations
+    _ samples: [Sample],
+    deviations: Double = outlierDeviations
   ) -> [Sample] {
     let scores = zScores(samples.map(\.value))
     return zip(samples, scores).filter { $0.1.magnitude < deviations }.map(\.0)
@@ -49,7 +50,10 @@ package enum DetectionChain {
   ///
   /// nil without a sample in the window.
   package static func isAbnormal(
-    _ samples: [Sample], at now: Double, limit: Double, share: Double = abnormalShare
+    _ samples: [Sample],
+    at now: Double,
+    limit: Double,
+    share: Double = abnormalShare
   ) -> Bool? {
     let window = samples.filter { $0.time > now - cycleWindow && $0.time <= now }
     guard !window.isEmpty else { return nil }
@@ -64,7 +68,9 @@ package enum DetectionChain {
 
   /// Whether memory has been above 95 % of the limit for a minute, to the last sample.
   package static func isCritical(
-    _ samples: [Sample], limit: Double, share: Double = criticalShare,
+    _ samples: [Sample],
+    limit: Double,
+    share: Double = criticalShare,
     seconds: Double = criticalSeconds
   ) -> Bool {
     guard let last = samples.last else { return false }

@@ -53,7 +53,8 @@ struct FitDesign {
     }
     self.base = base.map { column in
       Column(
-        values: column.values, prior: column.prior,
+        values: column.values,
+        prior: column.prior,
         withBase: base.map { dot($0.values, column.values) },
         withValues: dot(column.values, values)
       )
@@ -74,14 +75,21 @@ struct FitDesign {
     // Growth over the stretch is of the order of a third of the scale; a parameter's shift, of a tenth.
     let part = (shape.isDrift ? 0.1 : 0.3) * scale
     let made = Column(
-      values: column, prior: part * part, withBase: base.map { dot($0.values, column) },
-      withValues: dot(column, values))
+      values: column,
+      prior: part * part,
+      withBase: base.map { dot($0.values, column) },
+      withValues: dot(column, values)
+    )
     shapes[shape] = made
     return made
   }
 
   /// Fits the base, with or without the day, and some shapes.
-  mutating func solve(_ shapes: [GrowthShape], isSeasonal: Bool, noise: Double)
+  mutating func solve(
+    _ shapes: [GrowthShape],
+    isSeasonal: Bool,
+    noise: Double
+  )
     -> GaussianRegression?
   {
     let fixed = isSeasonal ? base.count : levelCount
@@ -100,13 +108,19 @@ struct FitDesign {
       right[row] = shape.withValues
       prior[row] = shape.prior
       for column in 0..<fixed { gram[row * size + column] = shape.withBase[column] }
-      for other in 0...index { gram[row * size + fixed + other] = dot(shape.values, columns[other].values) }
+      for other in 0...index {
+        gram[row * size + fixed + other] = dot(shape.values, columns[other].values)
+      }
     }
     return GaussianRegression(gram: gram, right: right, noise: noise, prior: prior)
   }
 
   /// What a fit leaves of each value.
-  mutating func residuals(_ shapes: [GrowthShape], isSeasonal: Bool, _ fit: GaussianRegression)
+  mutating func residuals(
+    _ shapes: [GrowthShape],
+    isSeasonal: Bool,
+    _ fit: GaussianRegression
+  )
     -> [Double]
   {
     let fixed = isSeasonal ? base.count : levelCount

@@ -23,7 +23,9 @@ struct GaussianRegression: Sendable {
       for column in 0...row {
         var sum = gram[row * size + column] / noise
         if row == column { sum += 1 / prior[row] }
-        for index in 0..<column { sum -= factor[row * size + index] * factor[column * size + index] }
+        for index in 0..<column {
+          sum -= factor[row * size + index] * factor[column * size + index]
+        }
         if row == column {
           guard sum > 0, sum.isFinite else { return nil }
           factor[row * size + row] = sum.squareRoot()
@@ -31,7 +33,9 @@ struct GaussianRegression: Sendable {
           factor[row * size + column] = sum / factor[column * size + column]
         }
       }
-      logDeterminant += Portable.log(factor[row * size + row] * factor[row * size + row] * prior[row])
+      logDeterminant += Portable.log(
+        factor[row * size + row] * factor[row * size + row] * prior[row]
+      )
       var value = right[row] / noise
       for index in 0..<row { value -= factor[row * size + index] * solved[index] }
       solved[row] = value / factor[row * size + row]
@@ -39,7 +43,9 @@ struct GaussianRegression: Sendable {
     let explained = dot(solved, solved)
     var mean = solved
     for row in stride(from: size - 1, through: 0, by: -1) {
-      for index in row + 1..<max(size, row + 1) { mean[row] -= factor[index * size + row] * mean[index] }
+      for index in row + 1..<max(size, row + 1) {
+        mean[row] -= factor[index * size + row] * mean[index]
+      }
       mean[row] /= factor[row * size + row]
     }
     self.mean = mean

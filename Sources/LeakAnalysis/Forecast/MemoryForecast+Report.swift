@@ -20,15 +20,24 @@ extension MemoryForecast {
       changes: report.changes.map { change in
         Change(
           index: report.hasClock ? change.index * every : Int(change.time),
-          at: change.time, kind: change.kind.rawValue, before: change.before, after: change.after)
+          at: change.time,
+          kind: change.kind.rawValue,
+          before: change.before,
+          after: change.after
+        )
       },
       limit: report.limit,
       timeToLimit: times.contains { $0 != nil }
         ? TimeToLimit(p10: times[0], p50: times[1], p90: times[2]) : nil,
       forecast: report.forecast.map { horizon in
         Horizon(
-          after: horizon.after, p2: horizon.quantiles[0], p10: horizon.quantiles[1],
-          p50: horizon.quantiles[2], p90: horizon.quantiles[3], p97: horizon.quantiles[4])
+          after: horizon.after,
+          p2: horizon.quantiles[0],
+          p10: horizon.quantiles[1],
+          p50: horizon.quantiles[2],
+          p90: horizon.quantiles[3],
+          p97: horizon.quantiles[4]
+        )
       }
     )
   }
@@ -45,7 +54,10 @@ extension MemoryForecast {
   ///   - limit: Bytes; nil takes the limit that the snapshots tell themselves.
   ///   - metric: nil takes the one that tells most of memory.
   package init?(
-    source: String, series: SnapshotSeries, limit: Double? = nil, metric: Metric? = nil
+    source: String,
+    series: SnapshotSeries,
+    limit: Double? = nil,
+    metric: Metric? = nil
   ) {
     guard let metric = metric ?? Self.preferred.first(where: { series.columns[$0] != nil }) else {
       return nil

@@ -35,15 +35,21 @@ struct SeriesFit: Sendable {
     var index = 0
     var longest = now - last.start
     for stretch in stretches.reversed().prefix(4) {
-      var bins = isFloor && stretch.history.bins.count > 8 ? stretch.history.bins : stretch.history.all
+      var bins =
+        isFloor && stretch.history.bins.count > 8 ? stretch.history.bins : stretch.history.all
       // A deploy takes minutes to settle; its first bins are neither the old course nor the new.
       let settled = bins.filter { $0.time >= stretch.start + 300 }
       if stretch.begunBy != nil, settled.count >= 8 { bins = settled }
       if bins.count >= (index == 0 ? 1 : 6) {
         rows += bins.map {
           FitDesign.Row(
-            time: $0.time, age: $0.time - stretch.start, value: isFloor ? $0.low : $0.mean,
-            raw: $0.raw, stretch: index, isPooled: pooled)
+            time: $0.time,
+            age: $0.time - stretch.start,
+            value: isFloor ? $0.low : $0.mean,
+            raw: $0.raw,
+            stretch: index,
+            isPooled: pooled
+          )
         }
         if pooled, let end = bins.last { longest = max(longest, end.time - stretch.start) }
         index += 1
@@ -92,7 +98,9 @@ struct SeriesFit: Sendable {
   func onset(evidence: Double) -> Double? {
     func isBent(_ model: GrowthModel) -> Bool { model.family == .bend || model.family == .start }
     guard let best = candidates.max(by: { $0.weight < $1.weight }), isBent(best.model),
-      case .bend(let place)? = best.model.shapes.first(where: { if case .bend = $0 { true } else { false } })
+      case .bend(let place)? = best.model.shapes.first(where: {
+        if case .bend = $0 { true } else { false }
+      })
     else { return nil }
     let shapes = best.model.shapes.count
     let first = best.regression.mean.count - shapes
@@ -103,7 +111,11 @@ struct SeriesFit: Sendable {
     return mine - others > evidence ? start + place * span : nil
   }
 
-  private static func weigh(_ models: [GrowthModel], _ design: inout FitDesign, noise: Double)
+  private static func weigh(
+    _ models: [GrowthModel],
+    _ design: inout FitDesign,
+    noise: Double
+  )
     -> [Candidate]
   {
     var result: [Candidate] = []
@@ -114,8 +126,12 @@ struct SeriesFit: Sendable {
         let prior = Portable.log(model.prior * (isSeasonal ? 0.35 : 0.65))
         result.append(
           Candidate(
-            model: model, isSeasonal: isSeasonal, regression: regression,
-            weight: regression.logEvidence + prior))
+            model: model,
+            isSeasonal: isSeasonal,
+            regression: regression,
+            weight: regression.logEvidence + prior
+          )
+        )
       }
     }
     return result
@@ -144,8 +160,10 @@ struct SeriesFit: Sendable {
     }
     guard let drift = shapes[place].drift else { return nil }
     return GrowthModel(
-      family: from.model.family, shapes: shapes + [drift],
-      prior: GrowthModel.searchedPrior(from.model.family))
+      family: from.model.family,
+      shapes: shapes + [drift],
+      prior: GrowthModel.searchedPrior(from.model.family)
+    )
   }
 
   /// Whether raw values lie evenly between a floor and a ceiling well above it, as the heap between
@@ -208,7 +226,8 @@ struct SeriesFit: Sendable {
   }
 
   /// Growth between two times, the day's cycle left out: mean and variance, in bytes.
-  func growth(_ candidate: Candidate, from: Double, to: Double) -> (mean: Double, variance: Double) {
+  func growth(_ candidate: Candidate, from: Double, to: Double) -> (mean: Double, variance: Double)
+  {
     let ages = ((from - start) / span, (to - start) / span)
     var weights = [Double](repeating: 0, count: levelCount + (candidate.isSeasonal ? 4 : 0))
     weights += candidate.model.shapes.map { $0.value(ages.1) - $0.value(ages.0) }

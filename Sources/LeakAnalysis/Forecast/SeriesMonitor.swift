@@ -86,7 +86,9 @@ package struct SeriesMonitor: Sendable {
       origin: early.first?.time ?? 0,
       interval: interval > 0 ? interval : 60,
       detector: ChangeDetector(
-        interval: interval > 0 ? interval : 60, cycleAmplitude: Self.cycleShare * scale)
+        interval: interval > 0 ? interval : 60,
+        cycleAmplitude: Self.cycleShare * scale
+      )
     )
   }
 
@@ -161,7 +163,12 @@ package struct SeriesMonitor: Sendable {
 
   private func fit(at now: Double, _ detector: ChangeDetector) -> SeriesFit? {
     SeriesFit(
-      stretches, now: now, scale: scale, quantum: detector.quantum, isFloor: detector.isSawtooth)
+      stretches,
+      now: now,
+      scale: scale,
+      quantum: detector.quantum,
+      isFloor: detector.isSawtooth
+    )
   }
 
   /// Looks ahead from a time; nil without samples enough for the simplest course.
@@ -173,8 +180,14 @@ package struct SeriesMonitor: Sendable {
     guard let clock, let fit = fit(at: now, clock.detector) else { return nil }
     let days = max(0, now - clock.origin) / 86400
     return fit.outlook(
-      now: now, horizons: horizons, levels: levels, limit: known.limit, peak: peak,
+      now: now,
+      horizons: horizons,
+      levels: levels,
+      limit: known.limit,
+      peak: peak,
       // Deploys that move memory: one in a fortnight, until the series tells more of itself.
-      changesPerDay: (1 + Double(changeCount)) / (13 + days), scale: scale)
+      changesPerDay: (1 + Double(changeCount)) / (13 + days),
+      scale: scale
+    )
   }
 }

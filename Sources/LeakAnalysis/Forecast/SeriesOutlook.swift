@@ -39,8 +39,13 @@ extension SeriesFit {
   /// - Parameters:
   ///   - peak: The highest value seen; growth to twice as much counts as a leak without a limit.
   func outlook(
-    now: Double, horizons: [Double], levels: [Double], limit: Double?, peak: Double,
-    changesPerDay: Double, scale: Double
+    now: Double,
+    horizons: [Double],
+    levels: [Double],
+    limit: Double?,
+    peak: Double,
+    changesPerDay: Double,
+    scale: Double
   ) -> SeriesOutlook {
     let (passage, chance) = passages(now: now, limit: limit ?? 2 * peak)
     let times = passage.quantiles([0.1, 0.5, 0.9]).map { $0.isFinite ? $0 : nil }
@@ -72,7 +77,8 @@ extension SeriesFit {
       for normal in NormalPoints.all {
         points.add(
           (growth.mean + normal.value * growth.variance.squareRoot()) * 3600 / step,
-          weight: candidate.weight * normal.weight)
+          weight: candidate.weight * normal.weight
+        )
       }
     }
     return points.quantiles([0.025, 0.5, 0.975])
@@ -84,7 +90,10 @@ extension SeriesFit {
 
   /// The distribution of a sample at a time to come.
   private func values(
-    at time: Double, ahead: Double, changesPerDay: Double, scale: Double
+    at time: Double,
+    ahead: Double,
+    changesPerDay: Double,
+    scale: Double
   ) -> WeightedPoints {
     var points = WeightedPoints()
     let change = 1 - Portable.exp(-changesPerDay * ahead / 86400)
@@ -97,12 +106,16 @@ extension SeriesFit {
         for rest in noise {
           let value = centre + (isProportional ? rest.value * max(0, centre) : rest.value)
           points.add(
-            value, weight: candidate.weight * normal.weight * rest.weight * (1 - change))
+            value,
+            weight: candidate.weight * normal.weight * rest.weight * (1 - change)
+          )
         }
       }
       for jump in Self.jumps {
         points.add(
-          level.mean + jump.value * scale, weight: candidate.weight * change * jump.weight)
+          level.mean + jump.value * scale,
+          weight: candidate.weight * change * jump.weight
+        )
       }
     }
     return points
@@ -154,7 +167,12 @@ extension SeriesFit {
   private static let peaks = [(0.8, 0.3), (0.95, 0.4), (0.995, 0.3)]
 
   /// Seconds to the first crossing for each of the normal points of a course's uncertainty.
-  private func crossings(_ candidate: Candidate, now: Double, limit: Double, top: Double) -> [Double] {
+  private func crossings(
+    _ candidate: Candidate,
+    now: Double,
+    limit: Double,
+    top: Double
+  ) -> [Double] {
     var crossings = [Double](repeating: .infinity, count: NormalPoints.all.count)
     var previous: [Double]?
     var last = 0.0
@@ -168,7 +186,8 @@ extension SeriesFit {
       }
       for index in heads.indices where crossings[index].isInfinite && heads[index] >= 0 {
         if let previous, previous[index] < 0 {
-          crossings[index] = last + (ahead - last) * previous[index] / (previous[index] - heads[index])
+          crossings[index] =
+            last + (ahead - last) * previous[index] / (previous[index] - heads[index])
         } else {
           crossings[index] = ahead
         }

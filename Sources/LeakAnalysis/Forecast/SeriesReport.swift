@@ -58,7 +58,8 @@ package struct SeriesReport: Sendable, Equatable {
     let changes =
       monitor.map { Self.changes($0.alarms.map(\.change), clean) } ?? Self.divide(clean)
     self.changes = changes
-    let outlook = (monitor ?? Self.plain(clean, changes: changes, interval: interval, limit: limit))?
+    let outlook =
+      (monitor ?? Self.plain(clean, changes: changes, interval: interval, limit: limit))?
       .outlook(at: to, horizons: Self.horizons, levels: Self.levels)
     let objection = Self.objection(clean, hasClock: hasClock)
     guard let outlook, objection == nil else {
@@ -89,8 +90,10 @@ package struct SeriesReport: Sendable, Equatable {
     let sorted = usable.enumerated().sorted {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
     }.map(\.element)
-    return sorted.enumerated().filter { $0.offset == 0 || sorted[$0.offset - 1].time < $0.element.time }
-      .map(\.element)
+    return sorted.enumerated().filter {
+      $0.offset == 0 || sorted[$0.offset - 1].time < $0.element.time
+    }
+    .map(\.element)
   }
 
   /// Why samples cannot tell a course; nil when they can.
@@ -119,11 +122,13 @@ package struct SeriesReport: Sendable, Equatable {
 
   /// Runs the monitor over at most 2,048 samples, evenly spaced, with eight looks for slow growth:
   /// nobody waits for an alarm, so a long series is not looked at more closely than a short one.
-  private static func watch(_ samples: [Sample], interval: Double, limit: Double?) -> SeriesMonitor {
+  private static func watch(_ samples: [Sample], interval: Double, limit: Double?) -> SeriesMonitor
+  {
     let group = max(1, (samples.count + 2047) / 2048)
     let spacing = max(48, samples.count / group / 8)
     var monitor = SeriesMonitor(
-      .init(interval: interval * Double(group), limit: limit, lookSpacing: spacing))
+      .init(interval: interval * Double(group), limit: limit, lookSpacing: spacing)
+    )
     for start in stride(from: 0, to: samples.count, by: group) {
       // One of the samples, not their mean: the noise of a sample is part of the forecast.
       _ = monitor.append(samples[start])
@@ -152,13 +157,20 @@ package struct SeriesReport: Sendable, Equatable {
     return bounds.indices.dropFirst().dropLast().compactMap { place in
       guard let before = courses[place - 1], let after = courses[place] else { return nil }
       return ChangePoint(
-        index: bounds[place], time: samples[bounds[place]].time, before: before, after: after)
+        index: bounds[place],
+        time: samples[bounds[place]].time,
+        before: before,
+        after: after
+      )
     }
   }
 
   /// A monitor of the last segment alone, for series that the online detector is not made for.
   private static func plain(
-    _ samples: [Sample], changes: [ChangePoint], interval: Double, limit: Double?
+    _ samples: [Sample],
+    changes: [ChangePoint],
+    interval: Double,
+    limit: Double?
   ) -> SeriesMonitor? {
     guard interval > 0 else { return nil }
     var monitor = SeriesMonitor(.init(interval: interval, limit: limit))

@@ -39,7 +39,10 @@ struct DiagnoseCommand: ParsableCommand {
     let (files, ignored) = try EvidenceInput.readOrStandardInput(evidence)
     let rulebook = try Rulebook.embedded
     let diagnosis = try Diagnoser(rulebook: rulebook).diagnose(
-      files, ignored: ignored, limit: limit)
+      files,
+      ignored: ignored,
+      limit: limit
+    )
     if output.json {
       try Console.show(verbatim: CanonicalJSON.text(diagnosis))
     } else {

@@ -85,10 +85,17 @@ struct ForecastCommand: AsyncParsableCommand {
   private func show(_ input: SeriesInput, known: Double?, isFirst: Bool) throws {
     let asked = limit.map { Double($0.count) }
     let report = SeriesReport(
-      input.samples, limit: asked ?? input.limit ?? known, hasClock: input.hasClock)
+      input.samples,
+      limit: asked ?? input.limit ?? known,
+      hasClock: input.hasClock
+    )
     guard !output.json else {
       let document = MemoryForecast(
-        source: input.source, series: input.name, report: report, every: input.every)
+        source: input.source,
+        series: input.name,
+        report: report,
+        every: input.every
+      )
       return try Console.show(verbatim: CanonicalJSON.text(document))
     }
     let terminal = output.terminal

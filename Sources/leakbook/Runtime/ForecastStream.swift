@@ -84,7 +84,8 @@ struct ForecastStream {
       request = try JSONDecoder().decode(Request.self, from: Data(line.utf8))
     } catch {
       return try CanonicalJSON.text(
-        Problem(error: "expected {\"op\": \"start|samples|query|end\", …} with its members"))
+        Problem(error: "expected {\"op\": \"start|samples|query|end\", …} with its members")
+      )
     }
     switch request.op {
     case "start":
@@ -103,7 +104,9 @@ struct ForecastStream {
   private mutating func take(_ request: Request) -> Alarms {
     var alarms: [Alarms.Alarm] = []
     for (time, value) in zip(request.times ?? [], request.values ?? []) {
-      guard let value, let alarm = monitor.append(Sample(time: time, value: value)) else { continue }
+      guard let value, let alarm = monitor.append(Sample(time: time, value: value)) else {
+        continue
+      }
       alarms.append(.init(kind: alarm.kind.rawValue, change: alarm.change))
     }
     return Alarms(alarms: alarms)
@@ -121,6 +124,10 @@ struct ForecastStream {
       quantiles[horizon == horizon.rounded() ? "\(Int64(horizon))" : "\(horizon)"] = values
     }
     return Answer(
-      leak: outlook.isLeak, ttl: times[1], ttl80: [times[0], times[2]], q: quantiles)
+      leak: outlook.isLeak,
+      ttl: times[1],
+      ttl80: [times[0], times[2]],
+      q: quantiles
+    )
   }
 }

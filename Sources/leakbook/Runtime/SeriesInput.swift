@@ -34,8 +34,13 @@ struct SeriesInput {
     do throws(ParseError) {
       let table = try SeriesTable.read(file.bytes, column: column)
       self.init(
-        source: path, name: table.name, samples: table.samples, hasClock: table.hasClock,
-        every: table.every, skippedCount: table.skippedCount)
+        source: path,
+        name: table.name,
+        samples: table.samples,
+        hasClock: table.hasClock,
+        every: table.every,
+        skippedCount: table.skippedCount
+      )
     } catch {
       let captures = try? EvidenceInput.captures(in: file)
       for case .snapshots(let series) in (captures ?? []).map(\.content) where series.count > 1 {
@@ -58,17 +63,28 @@ struct SeriesInput {
       let names = present.map(\.rawValue).joined(separator: ", ")
       throw Failure(
         column.map { "\(source): there is no column \($0), only \(names)" }
-          ?? "\(source): it holds no samples over time", .badData)
+          ?? "\(source): it holds no samples over time",
+        .badData
+      )
     }
     let limit = series.last(.cgroupLimit).flatMap { $0 > 0 && $0 < 4e18 ? $0 : nil }
     self.init(
-      source: source, name: metric.rawValue, samples: series.samples(of: metric), hasClock: true,
-      limit: limit)
+      source: source,
+      name: metric.rawValue,
+      samples: series.samples(of: metric),
+      hasClock: true,
+      limit: limit
+    )
   }
 
   private init(
-    source: String, name: String, samples: [Sample], hasClock: Bool, every: Int = 1,
-    skippedCount: Int = 0, limit: Double? = nil
+    source: String,
+    name: String,
+    samples: [Sample],
+    hasClock: Bool,
+    every: Int = 1,
+    skippedCount: Int = 0,
+    limit: Double? = nil
   ) {
     self.source = source
     self.name = name

@@ -9,13 +9,15 @@ struct ForecastReport {
   func lines(_ terminal: Terminal) -> [String] {
     var layout = ReportLayout(width: terminal.width, indent: 10)
     layout.add(
-      layout.split("\(input.source)  \(input.name)", report.verdict.rawValue))
+      layout.split("\(input.source)  \(input.name)", report.verdict.rawValue)
+    )
     layout.add("why", report.reason)
     if report.skippedCount + input.skippedCount > 0 {
       layout.add(
         "left out",
         Quantity.counted(report.skippedCount + input.skippedCount, "sample")
-          + ": no number, or no later than the one before")
+          + ": no number, or no later than the one before"
+      )
     }
     for line in SeriesChart(samples: input.samples, report: report, isRich: terminal.isRich)
       .lines(width: terminal.width)
@@ -25,18 +27,23 @@ struct ForecastReport {
     if let slope = report.slope {
       layout.add(
         "growth",
-        "\(rate(slope[1])) (95 %: \(rate(slope[0])) to \(rate(slope[2])))")
+        "\(rate(slope[1])) (95 %: \(rate(slope[0])) to \(rate(slope[2])))"
+      )
     }
     for change in report.changes.suffix(Self.shownChanges) { layout.add("change", text(change)) }
     if report.changes.count > Self.shownChanges {
-      layout.add("", "and \(Quantity.counted(report.changes.count - Self.shownChanges, "change")) before")
+      layout.add(
+        "",
+        "and \(Quantity.counted(report.changes.count - Self.shownChanges, "change")) before"
+      )
     }
     if let limit = report.limit { layout.add("limit", self.limit(limit)) }
     for horizon in report.forecast {
       let bytes = horizon.quantiles.map { Bytes(Self.whole($0)).description }
       layout.add(
         "in \(Int(horizon.after / 3600)) h",
-        "\(bytes[2])  (80 %: \(bytes[1]) to \(bytes[3]); 95 %: \(bytes[0]) to \(bytes[4]))")
+        "\(bytes[2])  (80 %: \(bytes[1]) to \(bytes[3]); 95 %: \(bytes[0]) to \(bytes[4]))"
+      )
     }
     return layout.lines
   }

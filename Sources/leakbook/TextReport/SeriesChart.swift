@@ -28,7 +28,9 @@ struct SeriesChart {
 
   /// The lines of the drawing; none for fewer than two samples.
   func lines(width: Int) -> [String] {
-    guard let first = samples.first, let last = samples.last, last.time > first.time else { return [] }
+    guard let first = samples.first, let last = samples.last, last.time > first.time else {
+      return []
+    }
     let columns = width - Self.margin
     let past = last.time - first.time
     // The future shown is a third of the past: further out a band tells nothing at this size.
@@ -38,7 +40,8 @@ struct SeriesChart {
     let inView = report.limit.flatMap { limit in
       limit < 3 * (samples.map(\.value).max() ?? 0) ? limit : nil
     }
-    let values = samples.map(\.value) + band.flatMap { [$0.low, $0.high] } + (inView.map { [$0] } ?? [])
+    let values =
+      samples.map(\.value) + band.flatMap { [$0.low, $0.high] } + (inView.map { [$0] } ?? [])
     let low = values.min() ?? 0
     let high = max(values.max() ?? 0, low + 1)
     var canvas = Canvas(columns: columns, rows: Self.rows)
@@ -46,10 +49,13 @@ struct SeriesChart {
       min(count - 1, max(0, Int((time - first.time) / (until - first.time) * Double(count - 1))))
     }
     func row(_ value: Double, _ count: Int) -> Int {
-      count - 1 - min(count - 1, max(0, Int((value - low) / (high - low) * Double(count - 1) + 0.5)))
+      count - 1
+        - min(count - 1, max(0, Int((value - low) / (high - low) * Double(count - 1) + 0.5)))
     }
     for change in report.changes {
-      for line in 0..<Self.rows { canvas.marks[line][column(change.time, columns)] = isRich ? "┊" : ":" }
+      for line in 0..<Self.rows {
+        canvas.marks[line][column(change.time, columns)] = isRich ? "┊" : ":"
+      }
     }
     if let inView {
       for place in 0..<columns { canvas.marks[row(inView, Self.rows)][place] = isRich ? "─" : "-" }
@@ -73,7 +79,10 @@ struct SeriesChart {
   }
 
   /// The 80 % band from now on, one point a column at least.
-  private func band(after last: Sample, until: Double) -> [(time: Double, low: Double, high: Double)] {
+  private func band(
+    after last: Sample,
+    until: Double
+  ) -> [(time: Double, low: Double, high: Double)] {
     var knots = [(after: 0.0, low: last.value, high: last.value)]
     knots += report.forecast.map { ($0.after, $0.quantiles[1], $0.quantiles[3]) }
     guard until > last.time, knots.count > 1 else { return [] }
