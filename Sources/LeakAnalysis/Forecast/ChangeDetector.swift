@@ -75,7 +75,7 @@ struct ChangeDetector: Sendable {
       }
     }
     guard let best else { return nil }
-    let finding = locate(best.test, level: best.level)
+    guard let finding = locate(best.test, level: best.level) else { return nil }
     restart(at: index)
     return finding
   }
@@ -94,6 +94,7 @@ struct ChangeDetector: Sendable {
     guard
       let basis = bases.first(where: {
         $0.count <= available && isSmooth(Double($0.count) * width, level: level)
+          && isCovered(bins, last: $0.count)
       })
     else { return nil }
     let from = bins.next - basis.count
@@ -113,8 +114,13 @@ struct ChangeDetector: Sendable {
       }
     }
     let real = (from..<bins.next).reduce(0) { $0 + (bins.isReal(at: $1) ? 1 : 0) }
-    guard real * 5 >= basis.count * 3 else { return nil }
     return test(window, level: level, width: width, real: real, longest: longest)
+  }
+
+  /// Whether three quarters of the last bins hold samples: what bridges a hole hangs on single samples at
+  /// its ends, and is no measurement.
+  private func isCovered(_ bins: ScaleBins, last count: Int) -> Bool {
+    (bins.next - count..<bins.next).count(where: { bins.isReal(at: $0) }) * 4 >= count * 3
   }
 
   /// Whether a quartic follows a daily cycle over this many seconds to within the noise.
@@ -149,11 +155,8 @@ struct ChangeDetector: Sendable {
         let variance = max(left, 1e-6)
         let limit = kind == .ramp ? Self.rampStrength : Self.stepStrength
         // A course that bends more than a day's cycle bends by itself: what it shows is its bound.
-        let limits = prior.indices.map { degree in
-          prior[degree].map {
-            max($0, window.part(degree, beside: rough, variance: max(variance, noise[level].calm)))
-          }
-        }
+        let doubt = max(variance, noise[level].calm)
+        guard let limits = window.bounds(prior, beside: rough, variance: doubt) else { continue }
         let first = window.onset(kind, length: length, variance: variance, prior: limits)
         guard first.strength.magnitude > limit else { continue }
         let memory = noise[level].memory(beside: window.noise(without: (kind, length)).memory)
@@ -193,7 +196,9 @@ struct ChangeDetector: Sendable {
   }
 
   /// Where the change began: the best fit on bins up to eight times finer.
-  private func locate(_ test: OnsetTest, level: Int) -> Finding {
+  ///
+  /// nil while a single sample shows it: that may be a wild one.
+  private func locate(_ test: OnsetTest, level: Int) -> Finding? {
     let finer = max(0, level - 3)
     let factor = 1 << (level - finer)
     let bins = pyramid.levels[finer]
@@ -214,13 +219,14 @@ struct ChangeDetector: Sendable {
       )
     }
     let best = tests.max { $0.gain < $1.gain } ?? test
+    guard finer > 0 || best.length > 1 else { return nil }
     let change = Double((bins.next - best.length) << finer)
     let kind: SeriesAlarm.Kind
     switch test.kind {
     case .ramp: kind = .growth
     case .step:
       let before = values.first ?? 0
-      kind = test.size < -0.25 * before.magnitude ? .restart : .step
+      kind = best.size < -0.25 * before.magnitude ? .restart : .step
     }
     return Finding(kind: kind, change: change)
   }

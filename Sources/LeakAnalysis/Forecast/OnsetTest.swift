@@ -105,14 +105,28 @@ struct OnsetWindow {
     )
   }
 
-  /// The square of the course's part along a row when an onset is fitted beside it, 0 where it is
-  /// within three standard errors of nothing.
-  func part(_ degree: Int, beside onset: OnsetTest, variance: Double) -> Double {
+  /// The variances that the course may have along each row, beside an onset; nil where even the last
+  /// row stands out: then the window is too long for a course that bends so much.
+  ///
+  /// A part that stands out by three standard errors is the course's own, whatever the prior; and what
+  /// bends by itself also bends unevenly: half as much in the next degree, as 1 − e^(−t/τ) does over
+  /// a time constant or two.
+  func bounds(_ prior: [Double?], beside onset: OnsetTest, variance: Double) -> [Double?]? {
     let shape = onset.kind == .ramp ? basis.ramps[onset.length - 1] : basis.steps[onset.length - 1]
-    let part = parts[degree] - onset.size * shape.overlap[degree]
     let energy = max(1e-9, shape.energy - dot(shape.overlap, shape.overlap))
-    let doubt = variance * (1 + shape.overlap[degree] * shape.overlap[degree] / energy)
-    return part * part > 9 * doubt ? part * part : 0
+    var carried = 0.0
+    var bounds = prior
+    for degree in prior.indices {
+      guard let bound = prior[degree] else { continue }
+      let overlap = shape.overlap[degree]
+      let part = parts[degree] - onset.size * overlap
+      let doubt = variance * (1 + overlap * overlap / energy)
+      let own = part * part > 9 * doubt ? part * part : 0
+      if degree == prior.count - 1, own > bound { return nil }
+      bounds[degree] = max(bound, own, carried)
+      carried = max(own, carried) / 4
+    }
+    return bounds
   }
 }
 

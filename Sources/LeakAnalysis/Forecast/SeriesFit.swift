@@ -105,7 +105,8 @@ struct SeriesFit: Sendable {
     let shapes = best.model.shapes.count
     let first = best.regression.mean.count - shapes
     let bend = best.regression.mean[first + (best.model.family == .bend ? 1 : 0)]
-    guard bend > 0, place > 0.25 else { return nil }
+    // A daily cycle of which less than a day was seen bends to anything.
+    guard bend > 0, place > 0.25, !best.isSeasonal || span >= 86_400 else { return nil }
     let others = logWeights.filter { !isBent($0.model) }.map(\.weight).max() ?? -.infinity
     let mine = logWeights.map(\.weight).max() ?? 0
     return mine - others > evidence ? start + place * span : nil
