@@ -24,7 +24,9 @@ package struct SeriesTable: Sendable, Equatable {
   /// Reads a table.
   ///
   /// - Parameters:
+  ///   - bytes: The file.
   ///   - column: The name of the column wanted; nil takes the second.
+  /// - Returns: The series.
   /// - Throws: `ParseError` when there is no such column or no row with a number.
   package static func read(
     _ bytes: [UInt8],

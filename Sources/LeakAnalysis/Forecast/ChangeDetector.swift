@@ -11,10 +11,12 @@ struct ChangeDetector: Sendable {
     let change: Double
   }
 
-  /// Standard errors from which on an onset is told. A series has 10⁴ to 10⁵ windows that hang
+  /// Standard errors from which on an onset is told.
+  ///
+  /// A series has 10⁴ to 10⁵ windows that hang
   /// together; noise alone reaches 5 in them. The rest is room for noise that is not normal and whose
   /// memory is itself an estimate.
-  static let rampStrength = 5.8
+  static let rampStrength = 5.3
   static let stepStrength = 7.0
 
   private var pyramid = ScalePyramid()
@@ -179,6 +181,7 @@ struct ChangeDetector: Sendable {
   }
 
   /// The derivatives of a daily cycle as variances of the window's parabola, cubic and quartic.
+  ///
   /// Its second harmonic, half as long and a quarter as high, doubles the fourth.
   private func prior(_ basis: ShapeBasis, width: Double) -> [Double?] {
     let half = 2 * Double.pi / 86400 * width * Double(basis.count) / 2
@@ -248,76 +251,5 @@ struct ChangeDetector: Sendable {
     let table = [(0.4, 0.05), (0.5, 0.085), (0.75, 0.24), (1.0, 0.44)]
     let kept = table.last { $0.0 <= cycles }?.1 ?? 0.05
     amplitude = min(cycleAmplitude, 1.4 * residual / kept)
-  }
-}
-
-/// What the past says of one resolution: its noise, and the greatest step that was none.
-struct LevelNoise {
-  private var mean: WindowNoise?
-  private var floor: WindowNoise?
-  private var notes = 0
-  private(set) var greatestStep = 0.0
-
-  /// Whether the lowest value of a bin is steadier than its mean, as under a GC sawtooth.
-  var isFloorQuieter: Bool {
-    guard let mean, let floor else { return false }
-    return floor.longRun < 0.4 * mean.longRun
-  }
-
-  /// The long-run variance of a bin, the steadier of the two; 0 while unknown.
-  var calm: Double { (isFloorQuieter ? floor : mean)?.longRun ?? 0 }
-
-  /// The correlation of neighbours: what a window shows, steadied by what earlier ones showed.
-  func memory(beside local: Double) -> Double {
-    guard notes >= 4, let past = isFloorQuieter ? floor : mean else { return local }
-    return 0.3 * local + 0.7 * past.memory
-  }
-
-  /// Takes the noise of a window, of the means and of the lows of its bins.
-  mutating func note(mean: WindowNoise, floor: WindowNoise) {
-    let gain = max(0.02, 1 / Double(notes + 1))
-    func blend(_ old: WindowNoise?, _ new: WindowNoise) -> WindowNoise {
-      guard let old else { return new }
-      // A change within the window must not pass for noise: at most threefold.
-      return WindowNoise(
-        variance: old.variance + gain * (min(new.variance, 3 * old.variance) - old.variance),
-        memory: old.memory + gain * (new.memory - old.memory)
-      )
-    }
-    self.mean = blend(self.mean, mean)
-    self.floor = blend(self.floor, floor)
-    notes += 1
-  }
-
-  /// Takes the size of a step that was none.
-  mutating func noteStep(_ size: Double) {
-    greatestStep = max(size, greatestStep * 0.999)
-  }
-}
-
-/// The straight line through equally spaced values.
-struct LineFit {
-  let mean: Double
-  /// Per bin.
-  let slope: Double
-  /// The root of the mean square of what is left.
-  let residual: Double
-
-  init(_ values: [Double]) {
-    let count = Double(values.count)
-    let middle = (count - 1) / 2
-    let mean = values.reduce(0, +) / max(1, count)
-    var spread = 0.0
-    var product = 0.0
-    var power = 0.0
-    for (index, value) in values.enumerated() {
-      let time = Double(index) - middle
-      spread += time * time
-      product += time * (value - mean)
-      power += (value - mean) * (value - mean)
-    }
-    self.mean = mean
-    slope = spread > 0 ? product / spread : 0
-    residual = (max(0, power - slope * product) / max(1, count - 2)).squareRoot()
   }
 }

@@ -70,7 +70,9 @@ struct GrowthModel: Sendable {
   /// The courses whose parameter is continuous are searched from the best of a few values.
   static let searched: [Family] = [.saturating, .mixed, .bend, .start]
 
-  /// The courses compared. Most stretches are level or straight; the rest shares what is left.
+  /// The courses compared.
+  ///
+  /// Most stretches are level or straight; the rest shares what is left.
   static let all: [GrowthModel] = {
     let constants = [0.07, 0.12, 0.2, 0.35, 0.6, 1.0, 1.7]
     let bends = [0.25, 0.5, 0.7, 0.85]

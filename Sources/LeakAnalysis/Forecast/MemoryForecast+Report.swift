@@ -3,7 +3,11 @@ package import LeakModel
 extension MemoryForecast {
   /// The report of a series under the names of its source.
   ///
-  /// - Parameter every: Rows that each sample stands for, where a long table was thinned.
+  /// - Parameters:
+  ///   - source: The file, or the service and its process.
+  ///   - series: The column or the metric.
+  ///   - report: The analysis.
+  ///   - every: Rows that each sample stands for, where a long table was thinned.
   package init(source: String, series: String, report: SeriesReport, every: Int = 1) {
     let times = report.timeToLimit
     self.init(
@@ -51,6 +55,8 @@ extension MemoryForecast {
   /// The forecast of a process' memory; nil without a series of it.
   ///
   /// - Parameters:
+  ///   - source: The file, or the service and its process.
+  ///   - series: Its snapshots.
   ///   - limit: Bytes; nil takes the limit that the snapshots tell themselves.
   ///   - metric: nil takes the one that tells most of memory.
   package init?(

@@ -84,8 +84,11 @@ struct OnsetWindow {
   /// A ramp or a step of `length` bins at the end.
   ///
   /// - Parameters:
+  ///   - kind: What begins.
+  ///   - length: Bins from its beginning to the window's end.
   ///   - variance: Of a bin's noise; its long-run value where bins hang together.
   ///   - prior: The variance that the course may have by itself along each row, nil for any.
+  /// - Returns: Its size and how far that is from nothing.
   func onset(_ kind: OnsetTest.Kind, length: Int, variance: Double, prior: [Double?]) -> OnsetTest {
     let shape = kind == .ramp ? basis.ramps[length - 1] : basis.steps[length - 1]
     var along = kind == .ramp ? tailMoment[length] : tailSum[length]

@@ -1,5 +1,6 @@
-/// The recent past of a series at one resolution: equal bins on a fixed grid of time, the oldest
-/// dropped. Holes are bridged by straight lines and marked, so that a window is always contiguous.
+/// The recent past of a series at one resolution: equal bins on a fixed grid of time.
+///
+/// The oldest are dropped. Holes are bridged by straight lines and marked, so that a window is always contiguous.
 struct ScaleBins {
   /// Bins kept: the longest window a test looks at, at a resolution eight times finer.
   static let capacity = 640

@@ -1,5 +1,6 @@
 /// A change in the course of a series, told when it could first be known.
 package struct SeriesAlarm: Sendable, Equatable {
+  /// What happened.
   package enum Kind: String, Sendable {
     /// A rise began that goes on.
     case growth

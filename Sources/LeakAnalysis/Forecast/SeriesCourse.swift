@@ -36,6 +36,7 @@ struct SeriesCourse: Sendable {
 
 /// A change in a series, with what it was before and after.
 package struct ChangePoint: Sendable, Equatable {
+  /// What changed: the level, the slope, or the process.
   package enum Kind: String, Sendable { case level, slope, restart }
 
   /// The first sample of the new course.

@@ -26,7 +26,10 @@ struct SeriesFit: Sendable {
   private(set) var noise = 0.0
 
   /// - Parameters:
+  ///   - stretches: The series between its changes, in the order of time.
+  ///   - now: Seconds, in the series' own count.
   ///   - scale: Bytes that memory may move: the limit, or what was seen of the series.
+  ///   - quantum: The smallest step between values, in bytes.
   ///   - isFloor: Whether the lows of the bins carry the course, as under a sawtooth.
   init?(_ stretches: [SeriesStretch], now: Double, scale: Double, quantum: Double, isFloor: Bool) {
     guard let last = stretches.last else { return nil }
@@ -95,6 +98,7 @@ struct SeriesFit: Sendable {
   /// course without a bend.
   ///
   /// - Parameter evidence: By how many natural logarithms it must be likelier.
+  /// - Returns: Its time, in the series' own seconds.
   func onset(evidence: Double) -> Double? {
     func isBent(_ model: GrowthModel) -> Bool { model.family == .bend || model.family == .start }
     guard let best = candidates.max(by: { $0.weight < $1.weight }), isBent(best.model),

@@ -174,8 +174,10 @@ package struct SeriesMonitor: Sendable {
   /// Looks ahead from a time; nil without samples enough for the simplest course.
   ///
   /// - Parameters:
-  ///   - horizons: Seconds.
+  ///   - now: Seconds, in the series' own count.
+  ///   - horizons: Seconds from then on.
   ///   - levels: Shares of the distribution, from 0 to 1.
+  /// - Returns: What is to be expected.
   package func outlook(at now: Double, horizons: [Double], levels: [Double]) -> SeriesOutlook? {
     guard let clock, let fit = fit(at: now, clock.detector) else { return nil }
     let days = max(0, now - clock.origin) / 86400

@@ -37,7 +37,14 @@ extension SeriesFit {
   /// Looks ahead from a time.
   ///
   /// - Parameters:
+  ///   - now: Seconds, in the series' own count.
+  ///   - horizons: Seconds from then on.
+  ///   - levels: Shares of the distribution, from 0 to 1.
+  ///   - limit: Bytes, nil for none.
   ///   - peak: The highest value seen; growth to twice as much counts as a leak without a limit.
+  ///   - changesPerDay: How often a deploy moves the level.
+  ///   - scale: Bytes that memory may move.
+  /// - Returns: What is to be expected.
   func outlook(
     now: Double,
     horizons: [Double],

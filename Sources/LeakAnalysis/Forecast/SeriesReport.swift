@@ -7,6 +7,7 @@ package enum SeriesVerdict: String, Sendable, CaseIterable {
 
 /// Everything there is to say of a whole series.
 package struct SeriesReport: Sendable, Equatable {
+  /// The distribution of a sample at one time to come.
   package struct Horizon: Sendable, Equatable {
     /// Seconds from the last sample.
     package let after: Double
