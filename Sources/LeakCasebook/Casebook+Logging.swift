@@ -118,8 +118,9 @@ extension Casebook {
   ) async throws -> Diagnosis? {
     try await store.describe(examination.descriptions, of: id)
     let diagnosis: Diagnosis
+    let service = try await store.service(named: try await store.incident(id).service)
     do {
-      diagnosis = try diagnoser.diagnose(examination)
+      diagnosis = try diagnoser.diagnose(examination, serviceLimit: service?.limit)
     } catch is Diagnoser.NothingRecognised {
       return nil
     }

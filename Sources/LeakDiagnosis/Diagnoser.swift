@@ -1,3 +1,4 @@
+import GoFormats
 import LeakAnalysis
 package import LeakModel
 package import LeakRules
@@ -26,21 +27,30 @@ package struct Diagnoser: Sendable {
   /// - Parameters:
   ///   - files: Captures in any format; what is not recognised is listed in the answer.
   ///   - ignored: Files that could not be opened, for the same list.
+  ///   - limit: The memory limit as the asker knows it, for the forecast.
   /// - Returns: The diagnosis, with one verdict at least.
   /// - Throws: `NothingRecognised` when no file is a capture.
   package func diagnose(
     _ files: [EvidenceFile],
-    ignored: [IgnoredFile] = []
+    ignored: [IgnoredFile] = [],
+    limit: Bytes? = nil
   ) throws -> Diagnosis {
-    try diagnose(Examination(files, ignored: ignored))
+    try diagnose(Examination(files, ignored: ignored), limit: limit)
   }
 
   /// Judges what was read already.
   ///
-  /// - Parameter examination: The files read and the facts measured on them.
+  /// - Parameters:
+  ///   - examination: The files read and the facts measured on them.
+  ///   - limit: The memory limit as the asker knows it; it counts before the evidence's own.
+  ///   - serviceLimit: What is recorded of the service; it counts after the evidence's own.
   /// - Returns: The diagnosis, with one verdict at least.
   /// - Throws: `NothingRecognised` when no file is a capture.
-  package func diagnose(_ examination: Examination) throws -> Diagnosis {
+  package func diagnose(
+    _ examination: Examination,
+    limit: Bytes? = nil,
+    serviceLimit: Bytes? = nil
+  ) throws -> Diagnosis {
     guard !examination.read.isEmpty else {
       throw NothingRecognised(ignored: examination.ignored)
     }
@@ -57,8 +67,28 @@ package struct Diagnoser: Sendable {
       severity: Urgency.severity(of: playbook, facts: facts),
       quadrant: playbook?.quadrant,
       breakdown: MemoryBreakdown(examination.bundle),
+      forecast: Self.forecast(examination.bundle, limit: limit, serviceLimit: serviceLimit),
       rules: rulebook.hash
     )
+  }
+}
+
+extension Diagnoser {
+  /// The future of the process' memory; nil where no series is long enough to tell.
+  ///
+  /// The limit counts in this order: as asked for, the cgroup's, GOMEMLIMIT, the service's record.
+  private static func forecast(
+    _ evidence: EvidenceBundle,
+    limit: Bytes?,
+    serviceLimit: Bytes?
+  ) -> MemoryForecast? {
+    guard let series = evidence.series else { return nil }
+    let goLimit = evidence.container?.value.goMemoryLimit.flatMap { Bytes($0) }
+    let bytes =
+      limit.map { Double($0.count) } ?? evidence.limit ?? goLimit.map { Double($0.count) }
+      ?? serviceLimit.map { Double($0.count) }
+    let forecast = MemoryForecast(source: series.source, series: series.value, limit: bytes)
+    return forecast?.verdict == SeriesVerdict.unknown.rawValue ? nil : forecast
   }
 }
 

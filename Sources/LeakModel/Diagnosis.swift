@@ -17,6 +17,8 @@ package struct Diagnosis: Sendable, Equatable, Codable {
   package var quadrant: Quadrant?
   /// Where the resident memory is, by the latest snapshot; nil without one.
   package var breakdown: MemoryBreakdown?
+  /// When memory runs out, by the longest series; nil without one long enough to tell.
+  package var forecast: MemoryForecast?
   /// The rules that judged: SHA-256 of the playbooks, so that a verdict can be made again.
   package var rules: String
 
@@ -28,6 +30,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     severity: Severity,
     quadrant: Quadrant?,
     breakdown: MemoryBreakdown?,
+    forecast: MemoryForecast? = nil,
     rules: String
   ) {
     self.evidence = evidence
@@ -37,6 +40,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     self.severity = severity
     self.quadrant = quadrant
     self.breakdown = breakdown
+    self.forecast = forecast
     self.rules = rules
   }
 
@@ -50,8 +54,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     try container.encode(severity, forKey: .severity)
     try container.encode(quadrant, forKey: .quadrant)
     try container.encode(breakdown, forKey: .breakdown)
-    // When memory runs out: part of the contract, not told by a diagnosis yet.
-    try container.encodeNil(forKey: .forecast)
+    try container.encode(forecast, forKey: .forecast)
     try container.encode(rules, forKey: .rules)
   }
 
@@ -78,6 +81,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     severity = try container.decode(Severity.self, forKey: .severity)
     quadrant = try container.decodeIfPresent(Quadrant.self, forKey: .quadrant)
     breakdown = try container.decodeIfPresent(MemoryBreakdown.self, forKey: .breakdown)
+    forecast = try container.decodeIfPresent(MemoryForecast.self, forKey: .forecast)
     rules = try container.decode(String.self, forKey: .rules)
   }
 }

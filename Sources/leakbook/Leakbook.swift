@@ -12,7 +12,7 @@ struct Leakbook: AsyncParsableCommand {
         name: "Captures",
         subcommands: [
           DiagnoseCommand.self, InspectCommand.self, TopCommand.self, DiffCommand.self,
-          GoroutinesCommand.self, FactsCommand.self,
+          GoroutinesCommand.self, FactsCommand.self, ForecastCommand.self,
         ]
       ),
       CommandGroup(

@@ -29,4 +29,26 @@ package enum Portable {
     Darwin.log(value)
     #endif
   }
+
+  /// The sine of an angle in radians.
+  package static func sin(_ value: Double) -> Double {
+    #if canImport(Glibc)
+    Glibc.sin(value)
+    #elseif canImport(Musl)
+    Musl.sin(value)
+    #else
+    Darwin.sin(value)
+    #endif
+  }
+
+  /// The cosine of an angle in radians.
+  package static func cos(_ value: Double) -> Double {
+    #if canImport(Glibc)
+    Glibc.cos(value)
+    #elseif canImport(Musl)
+    Musl.cos(value)
+    #else
+    Darwin.cos(value)
+    #endif
+  }
 }

@@ -27,6 +27,9 @@ struct DiagnoseCommand: ParsableCommand {
   )
   var failOn: Severity?
 
+  @Option(help: ArgumentHelp("The memory limit for the forecast, such as 2GiB.", valueName: "size"))
+  var limit: Bytes?
+
   @Flag(help: "Show all reasons, causes and files.")
   var all = false
 
@@ -35,7 +38,11 @@ struct DiagnoseCommand: ParsableCommand {
   func run() throws {
     let (files, ignored) = try EvidenceInput.readOrStandardInput(evidence)
     let rulebook = try Rulebook.embedded
-    let diagnosis = try Diagnoser(rulebook: rulebook).diagnose(files, ignored: ignored)
+    let diagnosis = try Diagnoser(rulebook: rulebook).diagnose(
+      files,
+      ignored: ignored,
+      limit: limit
+    )
     if output.json {
       try Console.show(verbatim: CanonicalJSON.text(diagnosis))
     } else {
@@ -58,5 +65,13 @@ extension Severity: ExpressibleByArgument {
   /// Reads `P1` or `p1`.
   init?(argument: String) {
     self.init(rawValue: argument.uppercased())
+  }
+}
+
+extension Bytes: ExpressibleByArgument {
+  /// Reads `2GiB` or `512Mi`; a limit of nothing is none.
+  init?(argument: String) {
+    guard let bytes = Bytes(argument), bytes.count > 0 else { return nil }
+    self = bytes
   }
 }

@@ -6,6 +6,8 @@ struct Terminal: Sendable, Equatable {
   let width: Int
   /// Whether bold letters are understood.
   let isStyled: Bool
+  /// Whether a person looks at it: drawings may use more than ASCII.
+  var isRich = false
 
   /// The width where there is no terminal to ask.
   static let pipedWidth = 80
@@ -26,7 +28,8 @@ struct Terminal: Sendable, Equatable {
       isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 0
     return Terminal(
       width: columns == 0 ? pipedWidth : min(max(columns, narrowest), widest),
-      isStyled: color.isStyled(environment, isTerminal: isTerminal)
+      isStyled: color.isStyled(environment, isTerminal: isTerminal),
+      isRich: isTerminal && environment["TERM"] != "dumb"
     )
   }
 }

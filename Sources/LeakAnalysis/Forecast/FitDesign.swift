@@ -1,0 +1,135 @@
+/// The values to be fitted, with every column that takes part and the products among them.
+struct FitDesign {
+  struct Row {
+    let time: Double
+    /// Seconds since its stretch began.
+    let age: Double
+    let value: Double
+    let raw: Double
+    /// Stretches are counted back from the last, which is 0.
+    let stretch: Int
+    /// Whether the row shares the growth of the last stretch.
+    let isPooled: Bool
+  }
+
+  /// A column that is the same in every model, or a shape.
+  struct Column {
+    let values: [Double]
+    let prior: Double
+    /// Products with the base columns and with the values.
+    let withBase: [Double]
+    let withValues: Double
+  }
+
+  let rows: [Row]
+  let span: Double
+  let scale: Double
+  let values: [Double]
+  /// Levels and slopes of the stretches, then the four of the day.
+  let base: [Column]
+  let levelCount: Int
+  private var shapes: [GrowthShape: Column] = [:]
+
+  init(rows: [Row], span: Double, scale: Double, origin: Double) {
+    self.rows = rows
+    self.span = span
+    self.scale = scale
+    let values = rows.map { $0.value - origin }
+    self.values = values
+    var base: [(values: [Double], prior: Double)] = []
+    for stretch in 0...(rows.map(\.stretch).max() ?? 0) {
+      let mine = rows.map { $0.stretch == stretch ? 1.0 : 0 }
+      base.append((mine, 100 * scale * scale))
+      if rows.contains(where: { $0.stretch == stretch && !$0.isPooled }) {
+        base.append((zip(mine, rows).map { $0 * $1.age / span }, scale * scale))
+      }
+    }
+    levelCount = base.count
+    let days = rows.map { Self.day($0.time) }
+    for index in 0..<4 {
+      // A day's traffic moves memory by a tenth of what there is, its second harmonic by half that.
+      let part = scale * (index < 2 ? 0.06 : 0.03)
+      base.append((days.map { $0[index] }, part * part))
+    }
+    self.base = base.map { column in
+      Column(
+        values: column.values,
+        prior: column.prior,
+        withBase: base.map { dot($0.values, column.values) },
+        withValues: dot(column.values, values)
+      )
+    }
+  }
+
+  /// The daily cycle and its second harmonic at a time.
+  static func day(_ time: Double) -> [Double] {
+    let angle = 2 * Double.pi * time / 86400
+    let sine = Portable.sin(angle)
+    let cosine = Portable.cos(angle)
+    return [sine, cosine, 2 * sine * cosine, cosine * cosine - sine * sine]
+  }
+
+  mutating func column(_ shape: GrowthShape) -> Column {
+    if let known = shapes[shape] { return known }
+    let column = rows.map { $0.isPooled ? shape.value($0.age / span) : 0 }
+    // Growth over the stretch is of the order of a third of the scale; a parameter's shift, of a tenth.
+    let part = (shape.isDrift ? 0.1 : 0.3) * scale
+    let made = Column(
+      values: column,
+      prior: part * part,
+      withBase: base.map { dot($0.values, column) },
+      withValues: dot(column, values)
+    )
+    shapes[shape] = made
+    return made
+  }
+
+  /// Fits the base, with or without the day, and some shapes.
+  mutating func solve(
+    _ shapes: [GrowthShape],
+    isSeasonal: Bool,
+    noise: Double
+  )
+    -> GaussianRegression?
+  {
+    let fixed = isSeasonal ? base.count : levelCount
+    let size = fixed + shapes.count
+    let columns = shapes.map { column($0) }
+    var gram = [Double](repeating: 0, count: size * size)
+    var right = [Double](repeating: 0, count: size)
+    var prior = [Double](repeating: 0, count: size)
+    for row in 0..<fixed {
+      right[row] = base[row].withValues
+      prior[row] = base[row].prior
+      for column in 0...row { gram[row * size + column] = base[row].withBase[column] }
+    }
+    for (index, shape) in columns.enumerated() {
+      let row = fixed + index
+      right[row] = shape.withValues
+      prior[row] = shape.prior
+      for column in 0..<fixed { gram[row * size + column] = shape.withBase[column] }
+      for other in 0...index {
+        gram[row * size + fixed + other] = dot(shape.values, columns[other].values)
+      }
+    }
+    return GaussianRegression(gram: gram, right: right, noise: noise, prior: prior)
+  }
+
+  /// What a fit leaves of each value.
+  mutating func residuals(
+    _ shapes: [GrowthShape],
+    isSeasonal: Bool,
+    _ fit: GaussianRegression
+  )
+    -> [Double]
+  {
+    let fixed = isSeasonal ? base.count : levelCount
+    var left = values
+    for index in 0..<fit.mean.count {
+      let column = index < fixed ? base[index].values : self.column(shapes[index - fixed]).values
+      let size = fit.mean[index]
+      for row in left.indices { left[row] -= size * column[row] }
+    }
+    return left
+  }
+}
