@@ -77,13 +77,13 @@ struct VerdictMaker {
     // What must hold comes first: it says what is there. The clues after it say why this cause.
     for required in match.requires where required.truth == .yes {
       let weight = clues.first { $0.weight > 0 && $0.condition.facts == required.condition.facts }
-      append(required.condition.facts, weight?.weight ?? 0, to: &speaking, &seen)
+      append(required.condition.deciding(in: facts), weight?.weight ?? 0, to: &speaking, &seen)
     }
     for clue in clues where clue.weight > 0 {
-      append(clue.condition.facts, clue.weight, to: &speaking, &seen)
+      append(clue.condition.deciding(in: facts), clue.weight, to: &speaking, &seen)
     }
     for clue in clues where clue.weight < 0 {
-      append(clue.condition.facts, clue.weight, to: &against, &seen)
+      append(clue.condition.deciding(in: facts), clue.weight, to: &against, &seen)
     }
     for clue in clues where clue.truth == .unknown {
       for id in clue.condition.facts

@@ -47,6 +47,12 @@ package struct Condition: Sendable, Hashable {
     return truths.contains(.unknown) ? .unknown : .no
   }
 
+  /// The facts that decide: of the alternatives that hold; all where none does.
+  package func deciding(in facts: FactSet) -> [FactID] {
+    let holding = alternatives.filter { judge($0, facts) == .yes }.map(\.fact)
+    return holding.isEmpty ? self.facts : holding
+  }
+
   /// The facts whose comparisons are open.
   func missing(in facts: FactSet) -> [FactID] {
     alternatives.filter { judge($0, facts) == .unknown }.map(\.fact)
