@@ -1,4 +1,3 @@
-import LeakAnalysis
 package import LeakModel
 import LeakStore
 
@@ -71,17 +70,13 @@ extension Casebook {
       kind: .resolved,
       detail: "\(cause.rawValue): \(fix)"
     )
-    let incident = try await store.update(id, event: event) { incident in
+    return try await store.update(id, event: event) { incident in
       try incident.requireOpen()
       incident.status = cause == .healthy ? .notALeak : .resolved
       incident.cause = cause
       incident.fix = fix
       incident.fixCommit = commit
     }
-    var features = IncidentFeatures(stored: try await store.features(of: id))
-    features.settle(cause)
-    try await store.setFeatures(features.stored, of: id)
-    return incident
   }
 
   /// It is back.

@@ -23,8 +23,11 @@ struct SimilarCommand: AsyncParsableCommand {
   @OptionGroup var list: ListOptions
 
   func validate() throws {
-    guard subjects.isEmpty != (text == nil) else {
+    guard !subjects.isEmpty || text != nil else {
       throw ValidationError("name an incident or captures, or give --text")
+    }
+    if text != nil, subjects.count == 1, IncidentID(subjects[0]) != nil {
+      throw ValidationError("--text goes with captures; an incident has its own story")
     }
     guard (1...200).contains(limit) else {
       throw ValidationError("--limit needs a number from 1 to 200")
@@ -37,20 +40,15 @@ struct SimilarCommand: AsyncParsableCommand {
   }
 
   private func find() async throws -> SimilarIncidents {
-    if let text {
-      return try await database.withRecords(.readOnly) { casebook in
-        try await casebook.similar(toText: text, limit: limit)
-      }
-    }
     // A file may bear a number for a name; an incident is one word and no more.
     if subjects.count == 1, let id = IncidentID(subjects[0]) {
       return try await database.withRecords(.readOnly) { casebook in
         try await casebook.similar(to: id, limit: limit)
       }
     }
-    let files = try EvidenceInput.read(subjects).files
+    let files = try subjects.isEmpty ? [] : EvidenceInput.read(subjects).files
     return try await database.withCasebook(.readOnly) { casebook in
-      try await casebook.similar(to: files, limit: limit)
+      try await casebook.similar(to: files, toldAs: text ?? "", limit: limit)
     }
   }
 }
