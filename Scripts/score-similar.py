@@ -140,8 +140,12 @@ def score(binary, folders, title):
         }
         ways = {
             "both": lambda name: run(binary, database, numbers[name]),
-            "evidence alone": lambda name: run(binary, database, cases[name]["folder"]),
-            "story alone": lambda name: run(binary, database, "--text", cases[name]["story"]),
+            "evidence alone": lambda name: run(
+                binary, database, cases[name]["folder"], "--except", numbers[name]
+            ),
+            "story alone": lambda name: run(
+                binary, database, "--text", cases[name]["story"], "--except", numbers[name]
+            ),
             "peer: BM25 on the story (FTS5)": peers_bm25(cases),
             "peer: TF-IDF over functions": peers_tfidf(cases, database),
         }

@@ -7,9 +7,7 @@ import LeakStore
 extension Casebook {
   /// Keeps what an incident is compared by, from its evidence and its words.
   ///
-  /// - Parameters:
-  ///   - examination: All its evidence; nil while there is none that is recognised.
-  ///   - diagnosis: What was said of it.
+  /// Examination and diagnosis are of all its evidence; nil while none is recognised.
   func keepFeatures(
     of incident: Incident,
     _ examination: Examination?,

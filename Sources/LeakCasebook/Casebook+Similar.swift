@@ -27,15 +27,19 @@ extension Casebook {
   }
 
   /// The incidents most like evidence that is not stored, a description, or both.
+  ///
+  /// One incident may be left out, as if it had not been stored.
   package func similar(
     to files: [EvidenceFile],
     toldAs text: String = "",
+    except id: IncidentID? = nil,
     limit: Int = 5
   ) async throws -> SimilarIncidents {
     var query = LikenessQuery()
     if !files.isEmpty { query.features = try features(of: Examination(files)) }
     query.features.hints = hints.causes(of: text)
     query.text = text
+    query.incident = id
     return try await similar(to: query, limit: limit)
   }
 

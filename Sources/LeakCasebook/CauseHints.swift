@@ -10,7 +10,9 @@ struct CauseHints: Sendable {
   /// Usual for BM25 (Robertson and Zaragoza, 2009), but for `b`: a long playbook is no worse.
   private static let (k1, b) = (1.2, 0.3)
   /// What a word is worth by where it stands: the trouble as told most, its repair little.
-  private static let (told, title, summary, name, prose, procedure) = (10.0, 4.0, 3.0, 3.0, 1.0, 0.3)
+  private static let (told, title, summary, name, prose, procedure) = (
+    10.0, 4.0, 3.0, 3.0, 1.0, 0.3
+  )
   /// How much a point of BM25 adds to the log-odds of a cause.
   private static let sharpness = 0.35
   /// Hints less probable than this are left out.
@@ -27,7 +29,9 @@ struct CauseHints: Sendable {
       for stem in Set(Stems.of(TroubleWords.byCause[english.id] ?? "")) { words[stem] = Self.told }
       Self.count(english.id.rawValue, Self.name, &words)
       for language in [Language.english, .chinese] {
-        guard let playbook = rulebook.playbook(for: english.id, language: language) else { continue }
+        guard let playbook = rulebook.playbook(for: english.id, language: language) else {
+          continue
+        }
         Self.count(playbook, &words)
       }
       documents.append((english.id, words, words.values.reduce(0, +)))

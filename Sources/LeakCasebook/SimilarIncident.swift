@@ -50,8 +50,7 @@ package struct SimilarIncidents: Sendable {
 extension SimilarIncidents {
   /// The repaired incident that this one is the return of, when the best hit is one.
   ///
-  /// - Parameter service: That of the incident that asks: without the same code, the same cause in
-  ///   another service is a likeness and no return.
+  /// Without the same code, the same cause in another service is a likeness and no return.
   func recurrence(in service: String) -> SimilarIncident? {
     guard let best = hits.first, best.repair != nil, best.score >= LikenessScore.recurrence,
       best.isSameCode || best.incident.service == service

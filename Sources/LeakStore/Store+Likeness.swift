@@ -36,7 +36,9 @@ extension Store {
           """
       )
       try Self.dropTraits(of: id, in: db)
-      let put = try db.cachedStatement(sql: "INSERT INTO traitPlace (trait, incident) VALUES (?, ?)")
+      let put = try db.cachedStatement(
+        sql: "INSERT INTO traitPlace (trait, incident) VALUES (?, ?)"
+      )
       let count = try db.cachedStatement(
         sql: """
           INSERT INTO trait (text, incidents) VALUES (?, 1)
@@ -101,11 +103,7 @@ extension Store {
   /// The incidents that have some of the traits, by the rarest traits first and the newest of each.
   ///
   /// Uses the primary key of `traitPlace`.
-  ///
-  /// - Parameters:
-  ///   - traits: The traits, the rarest first.
-  ///   - each: How many incidents a trait brings at most.
-  ///   - limit: How many all bring at most.
+  /// The traits are given the rarest first; each brings `each` incidents at most.
   package func incidents(
     withTraits traits: [String],
     each: Int,

@@ -9,11 +9,7 @@ extension Store {
   ///
   /// Rare words are looked up first, common ones only where they say most, so the cost does not
   /// grow with the base. Uses the primary key of `wordPlace`.
-  ///
-  /// - Parameters:
-  ///   - words: Words as `TextSegmenter` cuts them.
-  ///   - limit: How many to find at most.
-  ///   - asked: The incident that asks, which is left out of all counts.
+  /// The incident that asks is left out of all counts.
   package func wordMatches(
     _ words: Set<String>,
     limit: Int = 200,

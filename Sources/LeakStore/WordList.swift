@@ -111,9 +111,11 @@ enum WordScore {
     return weight / (weight + k1 * (1 - b + b * length / max(1, typicalLength)))
   }
 
-  /// The inverse document frequency: what it says to have the word; never negative.
+  /// The inverse document frequency: what it says to have the word; always positive.
+  ///
+  /// With the 1 of Lucene's BM25: in a small base FTS5's would be nothing for most words.
   static func rarity(incidents: Int, of all: Int) -> Double {
-    let ratio = (Double(all - incidents) + 0.5) / (Double(incidents) + 0.5)
-    return max(1e-6, log(ratio)) * (k1 + 1)
+    let ratio = (Double(max(0, all - incidents)) + 0.5) / (Double(incidents) + 0.5)
+    return log(1 + ratio) * (k1 + 1)
   }
 }

@@ -75,10 +75,8 @@ package struct IncidentComparison: Sendable {
 
   /// The grounds in the evidence of another incident.
   ///
-  /// - Parameters:
-  ///   - other: Its features.
-  ///   - settled: Its cause, where a person settled it.
-  ///   - isElsewhere: Whether it was in another service.
+  /// The cause that a person settled counts for more than what its evidence points to; package
+  /// `main` of another service is other code.
   package func grounds(
     with other: IncidentFeatures,
     settledAs settled: Cause?,

@@ -19,12 +19,18 @@ struct SimilarCommand: AsyncParsableCommand {
   @Option(help: "How many to find at most.")
   var limit = 5
 
+  @Option(help: ArgumentHelp("An incident that is left out.", valueName: "incident"))
+  var except: String?
+
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var list: ListOptions
 
   func validate() throws {
     guard !subjects.isEmpty || text != nil else {
       throw ValidationError("name an incident or captures, or give --text")
+    }
+    if let except, IncidentID(except) == nil {
+      throw ValidationError("--except needs an incident such as INC-12, found \"\(except)\"")
     }
     if text != nil, subjects.count == 1, IncidentID(subjects[0]) != nil {
       throw ValidationError("--text goes with captures; an incident has its own story")
@@ -48,7 +54,12 @@ struct SimilarCommand: AsyncParsableCommand {
     }
     let files = try subjects.isEmpty ? [] : EvidenceInput.read(subjects).files
     return try await database.withCasebook(.readOnly) { casebook in
-      try await casebook.similar(to: files, toldAs: text ?? "", limit: limit)
+      try await casebook.similar(
+        to: files,
+        toldAs: text ?? "",
+        except: except.flatMap { IncidentID($0) },
+        limit: limit
+      )
     }
   }
 }
