@@ -4,6 +4,9 @@ package import LeakModel
 extension Store {
   /// The rows of the index that one look for words reads at most, shared among the words.
   private static let placeBudget = 8_000
+  /// Incidents without the words that are counted in: in a base of three a word of two is not
+  /// common, it is only not known yet.
+  private static let otherIncidents = 50
 
   /// The incidents whose text fits some words best, any of them.
   ///
@@ -38,7 +41,7 @@ extension Store {
     askedBy asked: IncidentID? = nil
   ) async throws -> [String: Double] {
     try await read { db in
-      let all = try WordIndex.totals(in: db).incidents
+      let all = try WordIndex.totals(in: db).incidents + Self.otherIncidents
       var rarity: [String: Double] = [:]
       for word in words { rarity[word] = WordScore.rarity(incidents: 0, of: all) }
       for word in try Self.rarities(of: words, askedBy: asked, in: db) {
@@ -55,7 +58,7 @@ extension Store {
     in db: Database
   ) throws -> [(id: Int64, text: String, incidents: Int, rarity: Double)] {
     let own = asked == nil ? 0 : 1
-    let all = max(1, try WordIndex.totals(in: db).incidents - own)
+    let all = try WordIndex.totals(in: db).incidents - own + otherIncidents
     let find = try db.cachedStatement(sql: "SELECT id, incidents FROM word WHERE text = ?")
     return try words.compactMap { word in
       guard let row = try Row.fetchOne(find, arguments: [word]) else { return nil }

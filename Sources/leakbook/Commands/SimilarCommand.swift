@@ -42,7 +42,9 @@ struct SimilarCommand: AsyncParsableCommand {
 
   func run() async throws {
     let similar = try await find()
-    try list.show(HitsDocument(similar)) { SimilarReport(hits: similar.hits).lines(width: $0) }
+    try list.show(HitsDocument(similar)) {
+      SimilarReport(hits: similar.hits, now: Environment.now()).lines(width: $0)
+    }
   }
 
   private func find() async throws -> SimilarIncidents {
