@@ -1,4 +1,3 @@
-import LeakAnalysis
 package import LeakModel
 import LeakStore
 
@@ -90,7 +89,7 @@ extension Casebook {
       detail: "\(cause.rawValue): \(fix)"
     )
     let repair = Repair(cause: cause, fix: fix, commit: commit, at: time, author: author)
-    let incident = try await store.update(
+    return try await store.update(
       id,
       event: event,
       repair: cause == .healthy ? .unchanged : .applied(repair)
@@ -100,10 +99,6 @@ extension Casebook {
       incident.fix = fix
       incident.fixCommit = commit
     }
-    var features = IncidentFeatures(stored: try await store.features(of: id))
-    features.settle(cause)
-    try await store.setFeatures(features.stored, of: id)
-    return incident
   }
 
   /// It is back: the latest fix did not hold.

@@ -5,7 +5,7 @@ package import LeakStore
 
 /// What came of logging an incident or of adding evidence to one.
 package struct Logged: Sendable {
-  package let incident: Incident
+  package fileprivate(set) var incident: Incident
   /// The diagnosis on all its evidence; nil while none of it is recognised.
   package let diagnosis: Diagnosis?
   /// The evidence that was new.
@@ -13,6 +13,8 @@ package struct Logged: Sendable {
   /// The files that could not be used, each with its reason; their bytes are kept all the same.
   package let ignored: [IgnoredFile]
   package let similar: [SimilarIncident]
+  /// The repaired incident that this one is the return of; it is the first of the similar ones.
+  package let recurrence: SimilarIncident?
 }
 
 extension Casebook {
@@ -26,7 +28,17 @@ extension Casebook {
   ) async throws -> Logged {
     let captures = rawCaptures(files)
     let incident = try await store.insert(new, captures: captures)
-    return try await judged(incident.id, added: captures.map(\.evidence), ignored: ignored)
+    let logged = try await judged(incident.id, added: captures.map(\.evidence), ignored: ignored)
+    // A settled one is history that is told afterwards: it returns from nowhere.
+    guard new.cause == nil, let earlier = logged.recurrence?.incident.id else { return logged }
+    var linked = logged
+    linked.incident = try await link(
+      incident.id,
+      to: earlier,
+      as: .recurrenceOf,
+      author: new.author
+    )
+    return linked
   }
 
   /// Adds evidence to an incident and diagnoses all that it has.
@@ -88,7 +100,9 @@ extension Casebook {
     var diagnosis = try await latestDiagnosis(of: id)
     var ignored = ignored
     var added = added
-    if !added.isEmpty {
+    if added.isEmpty, diagnosis == nil {
+      _ = try await keepFeatures(of: store.incident(id), nil, nil)
+    } else if !added.isEmpty {
       let files = try await evidenceFiles(of: id)
       let examination = Examination(files)
       diagnosis = try await judge(files, examination, id)
@@ -96,12 +110,15 @@ extension Casebook {
       ignored += examination.ignored.filter { new.contains($0.source) }
       added = try await store.evidence(of: id).filter { new.contains($0.source) }
     }
+    let incident = try await store.incident(id)
+    let similar = try await similar(to: id)
     return Logged(
-      incident: try await store.incident(id),
+      incident: incident,
       diagnosis: diagnosis,
       added: added,
       ignored: ignored,
-      similar: try await similar(to: id).hits
+      similar: similar.hits,
+      recurrence: similar.recurrence(in: incident.service)
     )
   }
 
@@ -122,6 +139,7 @@ extension Casebook {
     do {
       diagnosis = try diagnoser.diagnose(examination, serviceLimit: service?.limit)
     } catch is Diagnoser.NothingRecognised {
+      _ = try await keepFeatures(of: store.incident(id), nil, nil)
       return nil
     }
     guard let verdict = try storedVerdict(diagnosis, on: files) else { return nil }
@@ -150,9 +168,7 @@ extension Casebook {
     _ diagnosis: Diagnosis,
     of id: IncidentID
   ) async throws {
-    var features = IncidentFeatures(evidence: examination.bundle, verdicts: diagnosis.verdicts)
-    if let cause = try await store.incident(id).cause { features.settle(cause) }
-    try await store.setFeatures(features.stored, of: id)
+    let features = try await keepFeatures(of: store.incident(id), examination, diagnosis)
     try await keepNumbers(of: examination, for: id)
     let culprits = diagnosis.verdicts.compactMap(\.culprit?.function)
     try await store.setFrames(features.functions.union(culprits), of: id)
@@ -184,25 +200,6 @@ extension Examination {
         format: capture.format,
         capturedAt: capture.capturedAt.flatMap { Instant($0) }
       )
-    }
-  }
-}
-
-extension IncidentFeatures {
-  /// The features as the store keeps them.
-  var stored: [Feature: Double] {
-    var stored: [Feature: Double] = [:]
-    for (kind, texts) in weights {
-      for (text, weight) in texts { stored[Feature(kind: kind.rawValue, text: text)] = weight }
-    }
-    return stored
-  }
-
-  /// The features as they come from the store.
-  init(stored: [Feature: Double]) {
-    self.init()
-    for (feature, weight) in stored {
-      if let kind = Kind(rawValue: feature.kind) { add(kind, feature.text, weight) }
     }
   }
 }

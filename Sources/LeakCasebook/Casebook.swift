@@ -8,11 +8,14 @@ package struct Casebook: Sendable {
   package let diagnoser: Diagnoser
   /// The clock.
   let now: @Sendable () -> Instant
+  /// What the words of stories point to, by the same playbooks.
+  let hints: CauseHints
 
   package init(store: Store, diagnoser: Diagnoser, now: @escaping @Sendable () -> Instant) {
     self.store = store
     self.diagnoser = diagnoser
     self.now = now
+    self.hints = CauseHints(diagnoser.rulebook)
   }
 }
 

@@ -26,11 +26,11 @@ package struct SearchTerm: Sendable, Equatable {
   package let text: String
   package let kind: Kind
 
-  private let words: [String]
+  let words: [String]
   /// The words with those that are identifiers replaced by their parts: `persist conn`.
-  private let spelledOut: [String]
+  let spelledOut: [String]
   /// Whether the last word may go on.
-  private let isOpen: Bool
+  let isOpen: Bool
 
   package init(text: String, kind: Kind) {
     self.text = text
@@ -54,6 +54,30 @@ package struct SearchTerm: Sendable, Equatable {
       .joined(separator: " OR ")
   }
 
+  /// The words in the ways in which they can stand in a text; empty when there is none.
+  var forms: [[String]] {
+    if words.isEmpty { return [] }
+    return words == spelledOut ? [words] : [words, spelledOut]
+  }
+
+  /// Whether the words stand next to each other in a text.
+  func isIn(_ text: String) -> Bool {
+    let tokens = TextSegmenter.tokens(of: text)
+    return forms.contains { form in
+      [tokens.map(\.word), tokens.flatMap(\.parts), tokens.flatMap(\.spelledOut)]
+        .contains { has(form, in: $0) }
+    }
+  }
+
+  private func has(_ form: [String], in words: [String]) -> Bool {
+    guard let last = form.last, words.count >= form.count else { return false }
+    return (0...words.count - form.count).contains { start in
+      words[start..<start + form.count - 1].elementsEqual(form.dropLast())
+        && (isOpen
+          ? words[start + form.count - 1].hasPrefix(last) : words[start + form.count - 1] == last)
+    }
+  }
+
   /// Whether a word of a text is one of those searched for.
   func marks(_ token: TextToken) -> Bool {
     isWanted(token.word) || token.parts.contains(where: isWanted)
@@ -66,4 +90,9 @@ package struct SearchTerm: Sendable, Equatable {
   private func goesOn(_ word: String) -> Bool {
     words.last.map(word.hasPrefix) == true || spelledOut.last.map(word.hasPrefix) == true
   }
+}
+
+extension TextToken {
+  /// The word as its parts, where it is an identifier.
+  fileprivate var spelledOut: [String] { isCJK || parts.isEmpty ? [word] : parts }
 }

@@ -21,7 +21,9 @@ extension Store {
   ///
   /// All terms must be in an incident; when fewer than three are found so, those that have any of
   /// the terms come after them. A query without terms lists the newest that its filter lets
-  /// through; one whose terms hold no word finds nothing. Uses the text index `incidentSearch`.
+  /// through; one whose terms hold no word finds nothing. The work is bounded (`RankedSearch`);
+  /// where the order of words matters the texts of the best are read, and the text index
+  /// `incidentSearch` is asked, the newest first, when too few of them hold the phrase.
   ///
   /// - Parameters:
   ///   - query: The terms and filters.
@@ -32,54 +34,103 @@ extension Store {
     let limit = min(max(limit, 1), 200)
     return try await read { db in
       guard !query.terms.isEmpty else {
-        return try Self.newest(query.filter, limit: limit, after: nil).fetchAll(db)
-          .map { try Match(id: $0.id, score: 0).hit(of: query, matchesAll: true, in: db) }
+        return try Self.newest(query.filter, limit: limit, after: nil).fetchAll(db).map {
+          try Found(query, RankedSearch.Match(id: $0.id, score: 0), in: db).hit(matchesAll: true)
+        }
       }
-      let patterns = query.terms.compactMap(\.pattern).map { "(\($0))" }
-      guard !patterns.isEmpty else { return [] }
-      let all = try Self.matches(patterns.joined(separator: " AND "), query.filter, limit: limit)
-        .fetchAll(db)
-      var hits = try all.map { try $0.hit(of: query, matchesAll: true, in: db) }
-      guard all.count < 3, patterns.count > 1 else { return hits }
-      let found = Set(all.map(\.id))
-      let some = try Self.matches(patterns.joined(separator: " OR "), query.filter, limit: limit)
-        .fetchAll(db)
-      for match in some where !found.contains(match.id) && hits.count < limit {
-        hits.append(try match.hit(of: query, matchesAll: false, in: db))
+      var terms = query
+      terms.terms = query.terms.filter { !$0.forms.isEmpty }
+      let search = try RankedSearch(terms.terms, query.filter, in: db)
+      var hits = try Self.confirmed(
+        try search.best(limit, needsAll: true),
+        terms,
+        limit,
+        needsText: search.needsText,
+        in: db
+      )
+      guard hits.count < 3, terms.terms.count > 1 else { return hits }
+      let known = Set(hits.map(\.incident.id.number))
+      for match in try search.best(limit, needsAll: false).matches.prefix(limit * 2) {
+        guard hits.count < limit else { break }
+        let found = try Found(terms, match, in: db)
+        guard !known.contains(match.id), terms.terms.contains(where: found.has) else { continue }
+        hits.append(found.hit(matchesAll: false))
       }
       return hits
     }
   }
 
-  /// The incidents whose text matches an FTS5 pattern, the best first.
-  ///
-  /// A word in the title says more than one in a story, and the functions at fault say most; a
-  /// long stack says little with each of its frames.
-  private static func matches(
+  /// How many texts are read for one hit that is wanted, before the text index is asked.
+  private static let textsPerHit = 4
+
+  /// The matches whose texts hold the terms as they were typed, the best first.
+  private static func confirmed(
+    _ answer: RankedSearch.Answer,
+    _ query: SearchQuery,
+    _ limit: Int,
+    needsText: Bool,
+    in db: Database
+  ) throws -> [SearchHit] {
+    var hits: [SearchHit] = []
+    var looked = 0
+    for match in answer.matches where hits.count < limit && looked < limit * textsPerHit {
+      let found = try Found(query, match, in: db)
+      looked += 1
+      if !needsText || query.terms.allSatisfy(found.has) {
+        hits.append(found.hit(matchesAll: true))
+      }
+    }
+    let isDone = hits.count == limit || answer.isComplete && looked == answer.matches.count
+    guard needsText, !isDone else { return hits }
+    let known = Set(hits.map(\.incident.id.number))
+    let pattern = query.terms.compactMap(\.pattern).map { "(\($0))" }.joined(separator: " AND ")
+    let scores = Dictionary(answer.matches.map { ($0.id, $0.score) }) { one, _ in one }
+    let least = answer.matches.last?.score ?? 0
+    for id in try newest(pattern, query.filter, limit: limit).fetchAll(db)
+    where !known.contains(id) && hits.count < limit {
+      let match = RankedSearch.Match(id: id, score: scores[id] ?? least)
+      hits.append(try Found(query, match, in: db).hit(matchesAll: true))
+    }
+    return hits
+  }
+
+  /// The newest incidents whose text matches an FTS5 pattern; unranked, so it stops early.
+  private static func newest(
     _ pattern: String,
     _ filter: IncidentFilter,
     limit: Int
-  ) -> SQLRequest<Match> {
+  ) -> SQLRequest<Int64> {
     let conditions = ["incidentSearch MATCH \(pattern)"] + filter.conditions
     return """
-      SELECT incident.id, -bm25(incidentSearch, 4, 2, 2, 3, 4, 1, 1, 2) AS score
+      SELECT incident.id
       FROM incidentSearch
-      JOIN incident ON incident.id = incidentSearch.rowid
+      CROSS JOIN incident ON incident.id = incidentSearch.rowid
       WHERE \(conditions.joined(separator: "\n  AND "))
-      ORDER BY score DESC, incident.id DESC
+      ORDER BY incidentSearch.rowid DESC
       LIMIT \(limit)
       """
   }
 }
 
-/// An incident found, and how well it fits.
-private struct Match: Decodable, FetchableRecord {
-  let id: Int64
-  let score: Double
+/// An incident found, with its text.
+private struct Found {
+  private let query: SearchQuery
+  private let match: RankedSearch.Match
+  private let document: SearchDocument
+
+  init(_ query: SearchQuery, _ match: RankedSearch.Match, in db: Database) throws {
+    self.query = query
+    self.match = match
+    self.document = try SearchDocument(of: IncidentID(number: match.id), in: db)
+  }
+
+  /// Whether one of the texts holds a term as it was typed.
+  func has(_ term: SearchTerm) -> Bool {
+    document.texts.values.contains { $0.contains(where: term.isIn) }
+  }
 
   /// The hit with its incident and snippets.
-  func hit(of query: SearchQuery, matchesAll: Bool, in db: Database) throws -> SearchHit {
-    let document = try SearchDocument(of: IncidentID(number: id), in: db)
+  func hit(matchesAll: Bool) -> SearchHit {
     let snippets = SearchField.allCases.lazy.flatMap { field in
       document.texts[field, default: []].lazy.compactMap { text in
         Snippet(field: field, text: text, terms: query.terms)
@@ -88,7 +139,7 @@ private struct Match: Decodable, FetchableRecord {
     return SearchHit(
       incident: document.incident,
       cause: document.cause,
-      score: score,
+      score: match.score,
       matchesAll: matchesAll,
       snippets: Array(snippets.prefix(3))
     )

@@ -3,116 +3,142 @@ import LeakModel
 import Testing
 
 struct IncidentSimilarityTests {
-  @Test func `an incident is wholly like itself`() {
-    let features = Self.features([
-      .cause: ["lock-blocked"], .anyFrame: ["lock sync.(*Mutex).Lock"], .fact: ["gc.off"],
-      .ownFrame: ["main.run"],
+  @Test func `an incident's stacks and symptoms are wholly like themselves`() throws {
+    let features = Self.features(["net/http.read", "main.run"], symptoms: ["gc.off == true"])
+    let grounds = Self.grounds(features, features)
+    #expect(abs(try #require(grounds.frames) - 1) < 1e-9)
+    #expect(abs(try #require(grounds.ownFrames) - 1) < 1e-9)
+    #expect(abs(try #require(grounds.symptoms) - 1) < 1e-9)
+  }
+
+  @Test func `stacks that share nothing are not alike`() {
+    let grounds = Self.grounds(Self.features(["net/http.read"]), Self.features(["os.write"]))
+    #expect(grounds.frames == 0)
+  }
+
+  @Test func `likeness of stacks is the same from both sides`() throws {
+    let one = Self.features(["a.leaf", "a.mid", "a.root"])
+    let other = Self.features(["a.mid", "a.root", "b.root"])
+    let (there, back) = (Self.grounds(one, other).frames, Self.grounds(other, one).frames)
+    #expect(abs(try #require(there) - #require(back)) < 1e-9)
+  }
+
+  @Test func `a side without evidence says nothing`() {
+    let grounds = Self.grounds(Self.features(["a.leaf"]), IncidentFeatures())
+    #expect(grounds == LikenessGrounds())
+  }
+
+  @Test func `package main of another service is other code`() {
+    let features = Self.features(["main.run"])
+    #expect(Self.grounds(features, features, isElsewhere: true).ownFrames == nil)
+    #expect(Self.grounds(features, features, isElsewhere: false).ownFrames == 1)
+  }
+
+  @Test func `a package with a path is the same code in another service`() {
+    let features = IncidentFeatures(stacks: [
+      Self.stack([.init(function: "example.com/shop/cart.Fill", isOwn: true)])
     ])
-    #expect(abs(Self.compare(features, features).score - 1) < 1e-9)
+    #expect(Self.grounds(features, features, isElsewhere: true).ownFrames == 1)
   }
 
-  @Test func `incidents that share nothing are not alike`() {
-    let one = Self.features([.cause: ["lock-blocked"], .ownFrame: ["main.run"]])
-    let other = Self.features([.cause: ["cgo-leak"], .ownFrame: ["main.load"]])
-    #expect(Self.compare(one, other).score == 0)
-    #expect(Self.compare(one, other).shared.isEmpty)
+  @Test func `goroutines that wait for something else are less alike`() throws {
+    let one = IncidentFeatures(stacks: [Self.stack([.lib("a.leaf")], state: "select")])
+    let other = IncidentFeatures(stacks: [Self.stack([.lib("a.leaf")], state: "chan_send")])
+    #expect(try #require(Self.grounds(one, other).frames) < 0.8)
   }
 
-  @Test func `likeness is the same from both sides`() {
-    let one = Self.features([.cause: ["a", "b"], .fact: ["x", "y"]])
-    let other = Self.features([.cause: ["b"], .fact: ["y", "z"], .ownFrame: ["main.run"]])
-    #expect(abs(Self.compare(one, other).score - Self.compare(other, one).score) < 1e-9)
+  @Test func `growing memory is not compared with goroutines`() {
+    let one = IncidentFeatures(stacks: [Self.stack([.lib("a.leaf")], kind: .heap)])
+    #expect(Self.grounds(one, Self.features(["a.leaf"])).frames == 0)
   }
 
-  @Test func `a kind that one side lacks says nothing`() {
-    let one = Self.features([.cause: ["a"], .anyFrame: ["b"]])
-    let more = Self.features([.cause: ["a"], .anyFrame: ["b"], .ownFrame: ["main.run"]])
-    #expect(abs(Self.compare(one, more).score - 1) < 1e-9)
+  @Test func `a settled cause agrees with the probability that the query gives it`() throws {
+    let query = IncidentFeatures(causes: [.lockBlocked: 0.9])
+    let right = Self.grounds(query, IncidentFeatures(), settledAs: .lockBlocked)
+    let wrong = Self.grounds(query, IncidentFeatures(), settledAs: .cgoLeak)
+    #expect(try #require(right.cause) > 0.9)
+    #expect(try #require(wrong.cause) < 0.05)
   }
 
-  @Test func `facts alone are not enough for a high likeness`() {
-    let facts = Self.features([.fact: ["gc.off"]])
-    #expect(Self.compare(facts, facts).score < 0.5)
+  @Test func `a rare symptom that is shared counts for more than a common one`() throws {
+    let one = Self.features([], symptoms: ["rare", "common"])
+    let frequency = { @Sendable (trait: IncidentTrait) in trait == .symptom("rare") ? 0.01 : 0.9 }
+    let comparison = IncidentComparison(one, frequency: frequency)
+    let likeness = { (symptom: String) in
+      comparison.grounds(
+        with: Self.features([], symptoms: [symptom, "x"]),
+        settledAs: nil,
+        isElsewhere: false
+      ).symptoms
+    }
+    #expect(try #require(likeness("rare")) > #require(likeness("common")))
   }
 
-  @Test func `a rare feature that is shared counts for more than a common one`() {
-    let one = Self.features([.anyFrame: ["rare", "common"]])
-    let sharesRare = Self.features([.anyFrame: ["rare", "x"]])
-    let sharesCommon = Self.features([.anyFrame: ["common", "x"]])
-    let rarity = { (_: IncidentFeatures.Kind, text: String) in text == "rare" ? 5.0 : 1.0 }
+  @Test func `what is shared is named, the rarest first`() {
+    let features = Self.features(["a.rare", "a.common"])
+    let comparison = IncidentComparison(features) { $0 == .libraryFunction("a.rare") ? 0.1 : 0.9 }
     #expect(
-      IncidentSimilarity(one, sharesRare, rarity: rarity).score
-        > IncidentSimilarity(one, sharesCommon, rarity: rarity).score
+      comparison.shared(with: features) == [
+        .libraryFunction("a.rare"), .libraryFunction("a.common"),
+      ]
     )
   }
 
-  @Test func `what is shared is named, the weightiest kind first`() {
-    let features = Self.features([.fact: ["gc.off"], .cause: ["lock-blocked"]])
-    let shared = Self.compare(features, features).shared
-    #expect(shared.map(\.kind) == [.cause, .fact])
-    #expect(shared.map(\.features) == [["lock-blocked"], ["gc.off"]])
+  @Test func `the views are pooled, sure evidence before the story`() {
+    let features = IncidentFeatures(
+      causes: [.lockBlocked: 0.95],
+      hints: [.cgoLeak: 0.6, .lockBlocked: 0.1]
+    )
+    let pooled = features.probableCauses
+    #expect(pooled.max { $0.value < $1.value }?.key == .lockBlocked)
+    #expect(abs(pooled.values.reduce(0, +) - 1) < 1e-9)
   }
 
-  @Test func `empty features are like nothing`() {
-    #expect(Self.compare(IncidentFeatures(), IncidentFeatures()).score == 0)
+  @Test func `without any view no cause is probable`() {
+    #expect(IncidentFeatures().probableCauses.isEmpty)
   }
 
-  @Test func `of two weights of a feature the larger stays`() {
-    var features = IncidentFeatures()
-    features.add(.fact, "x", 0.5)
-    features.add(.fact, "x", 0.2)
-    #expect(features.weights[.fact] == ["x": 0.5])
+  @Test func `each ground may persuade by itself, none beyond 1`() {
+    var grounds = LikenessGrounds()
+    #expect(LikenessScore.probability(grounds) == 0)
+    grounds.ownFrames = 1
+    #expect(LikenessScore.probability(grounds) >= LikenessScore.recurrence)
+    grounds = LikenessGrounds()
+    grounds.symptoms = 1
+    #expect(LikenessScore.probability(grounds) < LikenessScore.least)
+    (grounds.cause, grounds.words, grounds.frames, grounds.ownFrames) = (1, 1, 1, 1)
+    #expect(LikenessScore.probability(grounds) <= 1)
   }
 
-  @Test func `a settled cause takes the place of the guesses`() {
-    var features = Self.features([.cause: ["lock-blocked", "cgo-leak"]])
-    features.settle(.timerLeak)
-    #expect(features.weights[.cause] == ["timer-leak": 1])
-  }
-
-  @Test func `growing stacks are features by whose code they are`() {
-    let bundle = EvidenceBundle([
-      .goroutines([(["runtime.gopark", "runtime.selectgo", "net/http.(*conn).x", "main.run"], 50)])
-    ])
-    let features = IncidentFeatures(evidence: bundle, verdicts: [])
-    #expect(features.weights[.ownFrame] == ["main.run": 1])
-    #expect(features.weights[.anyFrame] == ["select net/http.(*conn).x": 1])
-  }
-
-  @Test func `words and yeses that led to the verdict are features, numbers and noes are not`() {
-    let values: [(String, FactValue)] = [
-      ("crash.kind", .word("panic")), ("gc.off", .flag(true)), ("container.node_oom", .flag(false)),
-      ("gc.rate", .number(3)),
-    ]
-    let reasons = values.map { fact, value in
-      Reason(fact: fact, value: value, unit: nil, statement: "", from: [], weight: 1)
+  private static func features(
+    _ functions: [String],
+    symptoms: [String] = []
+  ) -> IncidentFeatures {
+    let calls = functions.map {
+      GrowingStack.Call(function: $0, isOwn: $0.hasPrefix("main."))
     }
-    let verdict = Verdict(cause: .gogcTooHigh, confidence: 0.9, title: "", reasonsFor: reasons)
-    let features = IncidentFeatures(evidence: EvidenceBundle([]), verdicts: [verdict])
-    #expect(features.weights[.fact] == ["crash.kind=panic": 1, "gc.off": 1])
+    return IncidentFeatures(stacks: functions.isEmpty ? [] : [stack(calls)], symptoms: symptoms)
   }
 
-  @Test func `causes are features as far as they are probable`() {
-    let verdicts = [
-      Verdict(cause: .unknown, confidence: 0.6, title: ""),
-      Verdict(cause: .lockBlocked, confidence: 0.3, title: ""),
-    ]
-    let features = IncidentFeatures(evidence: EvidenceBundle([]), verdicts: verdicts)
-    #expect(features.weights[.cause] == ["lock-blocked": 0.3])
+  private static func stack(
+    _ calls: [GrowingStack.Call],
+    kind: GrowingStack.Kind = .goroutine,
+    state: String = "select"
+  ) -> GrowingStack {
+    GrowingStack(kind: kind, state: state, weight: 1, calls: calls)
   }
 
-  private static func features(_ texts: [IncidentFeatures.Kind: [String]]) -> IncidentFeatures {
-    var features = IncidentFeatures()
-    for (kind, names) in texts {
-      for name in names { features.add(kind, name, 1) }
-    }
-    return features
-  }
-
-  private static func compare(
+  private static func grounds(
     _ one: IncidentFeatures,
-    _ other: IncidentFeatures
-  ) -> IncidentSimilarity {
-    IncidentSimilarity(one, other) { _, _ in 1 }
+    _ other: IncidentFeatures,
+    settledAs cause: Cause? = nil,
+    isElsewhere: Bool = false
+  ) -> LikenessGrounds {
+    IncidentComparison(one) { _ in 0.1 }
+      .grounds(with: other, settledAs: cause, isElsewhere: isElsewhere)
   }
+}
+
+extension GrowingStack.Call {
+  fileprivate static func lib(_ function: String) -> Self { Self(function: function, isOwn: false) }
 }

@@ -52,7 +52,8 @@ struct ArchiveTests {
   @Test func `an imported incident is found by its likeness`() async throws {
     let other = try Casebook.empty()
     let imported = try await other.importArchive(try await archive(), author: "cleo")
-    #expect(try await !other.store.features(of: imported.incident).isEmpty)
+    let likenesses = try await other.store.likenesses(of: [imported.incident])
+    #expect(likenesses[imported.incident]?.features.isEmpty == false)
   }
 
   @Test func `a verdict is reproduced where the incident was taken in`() async throws {

@@ -19,7 +19,7 @@ struct DocumentsTests {
     #expect(Set(document.keys) == ["schema", "hits", "nothing_similar"])
     #expect(document["schema"] as? String == "leakbook.hits/1")
     let hit = try #require((document["hits"] as? [[String: Any]])?.first)
-    #expect(Set(hit.keys) == ["incident", "case", "score", "cause", "title", "why"])
+    #expect(Set(hit.keys) == ["incident", "differences", "case", "score", "cause", "title", "why"])
     #expect(hit["case"] is NSNull)
     let why = try #require((hit["why"] as? [[String: Any]])?.first)
     #expect(Set(why.keys) == ["kind", "detail"])

@@ -9,14 +9,14 @@ import Testing
 struct QueryPlanTests {
   private static let id = IncidentID(number: 1)
   private static let cursor = Cursor(time: 1, number: 1)
-  private static let words = [SearchTerm(text: "relay", kind: .words)]
+  private static let words = [SearchTerm(text: "api", kind: .words)]
   private static let event = TimelineEvent(at: .night(minute: 0), author: "mia", kind: .edited)
 
   /// The rows of these are read one by one only where a verb is for all of them.
   private static let largeTables = [
     "incident", "event", "capture", "evidence", "verdict", "profileSummary", "snapshotBlock",
-    "frame", "stackFeature", "idempotency", "link", "repair", "verification", "identity",
-    "delivery", "outbox", "alert", "alertGroup",
+    "frame", "idempotency", "link", "repair", "verification", "identity", "delivery", "outbox",
+    "alert", "alertGroup", "word", "wordPlace", "wordList", "likeness", "trait", "traitPlace",
   ]
 
   /// A verb, and the index its comment names.
@@ -144,26 +144,35 @@ struct QueryPlanTests {
       series.append(at: 1, [.vmRSS: 1])
       try await store.append(series, service: "api", instance: "a")
     },
-    Verb(name: "features", index: "PRIMARY KEY (incident=?)") { store in
-      _ = try await store.features(of: id)
+    Verb(name: "likenesses", index: "INTEGER PRIMARY KEY (rowid=?)") { store in
+      _ = try await store.likenesses(of: [id])
     },
-    Verb(name: "setFeatures", index: "PRIMARY KEY (incident=?)") { store in
-      try await store.setFeatures([:], of: id)
+    Verb(name: "setLikeness", index: "traitPlaceByIncident (incident=?)") { store in
+      try await store.setLikeness(.init(version: 1, features: "", traits: ["t"]), of: id)
     },
-    Verb(name: "incidentsSharing", index: "stackFeatureByFeature (feature=? AND kind=?)") {
-      _ = try await $0.incidentsSharing([Feature(kind: "k", text: "t"): 1])
+    Verb(name: "incidents with traits", index: "PRIMARY KEY (trait=?)") {
+      _ = try await $0.incidents(withTraits: ["t"], each: 1, limit: 1)
     },
-    Verb(name: "documentFrequencies", index: "stackFeatureByFeature (feature=? AND kind=?)") {
-      _ = try await $0.documentFrequencies(of: [Feature(kind: "k", text: "t")])
+    Verb(name: "traitCounts", index: "sqlite_autoindex_trait_1 (text=?)") {
+      _ = try await $0.traitCounts(["t"])
+    },
+    Verb(name: "incidents settled as", index: "incidentByCause (cause=?)") {
+      _ = try await $0.incidents(settledAs: .timerLeak, limit: 1)
+    },
+    Verb(name: "wordMatches", index: "PRIMARY KEY (word=?)") {
+      _ = try await $0.wordMatches(["api"])
+    },
+    Verb(name: "wordRarity", index: "sqlite_autoindex_word_1 (text=?)") {
+      _ = try await $0.wordRarity(["api"])
     },
     Verb(name: "recall", index: "PRIMARY KEY (key=?)") { _ = try await $0.recall("k") },
     Verb(name: "forgetResponses", index: "idempotencyByTime (at<?)") { store in
       try await store.forgetResponses(before: .night(minute: 0))
     },
-    Verb(name: "search", index: "VIRTUAL TABLE INDEX 0:M") { store in
+    Verb(name: "search", index: "PRIMARY KEY (word=?)") { store in
       _ = try await store.search(SearchQuery(terms: words))
     },
-    Verb(name: "search in a service", index: "VIRTUAL TABLE INDEX 0:M") { store in
+    Verb(name: "search in a service", index: "incidentByServiceAndTime (service=?)") { store in
       let query = SearchQuery(terms: words, filter: IncidentFilter(service: "api"))
       _ = try await store.search(query)
     },

@@ -111,6 +111,8 @@ CREATE TABLE incident (
   labels TEXT NOT NULL CHECK (json_valid(labels))    -- an object of strings
 ) STRICT;
 
+CREATE INDEX incidentByCause ON incident (cause, id) WHERE cause IS NOT NULL;
+
 CREATE INDEX incidentByImportedCase ON incident (importedCase) WHERE importedCase IS NOT NULL;
 
 CREATE INDEX incidentByServiceAndTime ON incident (service, openedAt);
@@ -123,6 +125,12 @@ CREATE VIRTUAL TABLE incidentSearch USING fts5 (
   title, story, service, cause, culprit, frames, notes, fix,
   tokenize = "unicode61 tokenchars '_'"
 );
+
+CREATE TABLE likeness (
+  incident INTEGER PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE,
+  version INTEGER NOT NULL CHECK (version > 0),      -- of the normaliser of names
+  features TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE link (
   id INTEGER PRIMARY KEY,
@@ -204,15 +212,19 @@ CREATE TABLE snapshotBlock (
 
 CREATE INDEX snapshotBlockByAge ON snapshotBlock (step, start);
 
-CREATE TABLE stackFeature (
+CREATE TABLE trait (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE,
+  incidents INTEGER NOT NULL CHECK (incidents >= 0)  -- how many have the trait
+) STRICT;
+
+CREATE TABLE traitPlace (
+  trait INTEGER NOT NULL REFERENCES trait (id) ON DELETE RESTRICT,
   incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
-  kind TEXT NOT NULL CHECK (length(kind) > 0), -- for example goroutine, heap, fact or word
-  feature TEXT NOT NULL,
-  weight REAL NOT NULL,                  -- without unit, as the ranking sets it
-  PRIMARY KEY (incident, kind, feature)
+  PRIMARY KEY (trait, incident)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX stackFeatureByFeature ON stackFeature (feature, kind, weight);
+CREATE INDEX traitPlaceByIncident ON traitPlace (incident);
 
 CREATE TABLE verdict (
   id INTEGER PRIMARY KEY,
@@ -237,3 +249,27 @@ CREATE TABLE verification (
 ) STRICT;
 
 CREATE INDEX verificationByIncident ON verification (incident);
+
+CREATE TABLE word (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE,
+  incidents INTEGER NOT NULL CHECK (incidents >= 0)  -- how many have the word
+) STRICT;
+
+CREATE TABLE wordList (
+  incident INTEGER PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE,
+  length INTEGER NOT NULL CHECK (length >= 0),       -- words in all fields
+  words BLOB NOT NULL                    -- pairs of LEB128 numbers: step to the next id, weight
+) STRICT;
+
+CREATE TABLE wordPlace (
+  word INTEGER NOT NULL,
+  place INTEGER NOT NULL,                -- (4095 - impact) * 2^40 + incident; impact 0 to 4095
+  PRIMARY KEY (word, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wordTotal (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  incidents INTEGER NOT NULL CHECK (incidents >= 0),
+  length INTEGER NOT NULL CHECK (length >= 0)        -- words
+) STRICT;

@@ -1,89 +1,90 @@
-import GoFormats
 package import LeakModel
 
-/// What makes an incident like another: the stacks that grow, the facts that stand out.
-///
-/// Keys are normalised names, so that the same code matches across builds. Own frames and all
-/// frames are kept apart (as Sentry keeps two hashes): own frames find the same code, all frames
-/// find the same kind of trouble in another service.
+/// What makes an incident like another: the stacks that grow, the symptoms, the probable causes.
 package struct IncidentFeatures: Sendable, Equatable {
-  /// The kinds of features.
-  package enum Kind: String, Sendable, CaseIterable {
-    /// A function of the program on a growing stack.
-    case ownFrame = "own-frame"
-    /// A wait and the library calls of a growing stack.
-    case anyFrame = "any-frame"
-    /// A fact that is a word or a "yes".
-    case fact
-    /// A cause among the verdicts.
-    case cause
+  /// The version of the names and symptoms: features of another version are not compared.
+  ///
+  /// It rises with every change to `FunctionName.normalized` or to what is taken from evidence.
+  package static let version = 1
+
+  /// The stacks, the weightiest first.
+  package var stacks: [GrowingStack] = []
+  /// The conditions of playbooks that hold, in the order of their text.
+  package var symptoms: [String] = []
+  /// The causes by the evidence, with their probabilities.
+  package var causes: [Cause: Double] = [:]
+  /// The causes that the names on the stacks point to, with their probabilities.
+  package var names: [Cause: Double] = [:]
+  /// The causes that the story's words point to, with their probabilities.
+  package var hints: [Cause: Double] = [:]
+
+  package init(
+    stacks: [GrowingStack] = [],
+    symptoms: [String] = [],
+    causes: [Cause: Double] = [:],
+    names: [Cause: Double] = [:],
+    hints: [Cause: Double] = [:]
+  ) {
+    self.stacks = stacks
+    self.symptoms = symptoms
+    self.causes = causes
+    self.names = names
+    self.hints = hints
   }
 
-  /// The weight of each feature, 0 to 1, by kind.
-  package private(set) var weights: [Kind: [String: Double]] = [:]
+  /// Takes the features from evidence, with the conditions that hold on it and what they point to.
+  package init(evidence: EvidenceBundle, symptoms: [String], causes: [Cause: Double]) {
+    self.init(
+      stacks: GrowingStack.all(in: evidence),
+      symptoms: Set(symptoms).sorted(),
+      causes: causes
+    )
+  }
 
-  package init() {}
+  /// Whether there is anything but the story's words to go by.
+  package var hasEvidence: Bool { !stacks.isEmpty || !symptoms.isEmpty || !causes.isEmpty }
 
-  /// Takes the features from evidence and the verdicts on it.
-  package init(evidence: EvidenceBundle, verdicts: [Verdict]) {
-    addGoroutines(evidence)
-    addHeap(evidence)
-    // Only the facts that led to the verdict: the rest is true of most programs.
-    for reason in verdicts.first?.reasonsFor ?? [] {
-      switch reason.value {
-      case .word(let word): add(.fact, "\(reason.fact)=\(word)", 1)
-      case .flag(true): add(.fact, reason.fact, 1)
-      case .flag, .number, nil: break
-      }
+  /// The states and functions on the stacks as a text.
+  package var namesOnStacks: String {
+    stacks.flatMap { [$0.state] + $0.calls.map(\.function) }.joined(separator: " ")
+  }
+
+  /// The functions on the stacks, libraries' included, for the text index.
+  package var functions: Set<String> { Set(stacks.flatMap { $0.calls.map(\.function) }) }
+}
+
+/// Something that incidents are found by, and whose frequency says how much it means.
+package enum IncidentTrait: Sendable, Hashable {
+  case ownFunction(String)
+  case libraryFunction(String)
+  case symptom(String)
+  case cause(Cause)
+
+  /// The trait as the store keeps it.
+  package var text: String {
+    switch self {
+    case .ownFunction(let name): "own \(name)"
+    case .libraryFunction(let name): "library \(name)"
+    case .symptom(let condition): "symptom \(condition)"
+    case .cause(let cause): "cause \(cause.rawValue)"
     }
-    for verdict in verdicts where verdict.cause != .unknown {
-      add(.cause, verdict.cause.rawValue, verdict.confidence)
+  }
+}
+
+extension IncidentFeatures {
+  /// A cause less probable than this is not one the incident is found by.
+  private static let leastCause = 0.1
+
+  /// What the incident is found by.
+  package var traits: Set<IncidentTrait> {
+    var traits: Set<IncidentTrait> = []
+    for call in stacks.lazy.flatMap(\.calls) {
+      traits.insert(call.isOwn ? .ownFunction(call.function) : .libraryFunction(call.function))
     }
-  }
-
-  /// Replaces the causes by the one that a person settled.
-  package mutating func settle(_ cause: Cause) {
-    weights[.cause] = [cause.rawValue: 1]
-  }
-
-  /// Adds a feature; of two weights for one feature the larger stays.
-  package mutating func add(_ kind: Kind, _ text: String, _ weight: Double) {
-    guard weight > 0 else { return }
-    weights[kind, default: [:]][text] = max(weight, weights[kind]?[text] ?? 0)
-  }
-
-  /// The functions on the stacks that grow, libraries' included, for the text index.
-  package private(set) var functions: Set<String> = []
-
-  private mutating func addGoroutines(_ evidence: EvidenceBundle) {
-    guard let growth = evidence.goroutineGrowth, growth.total > 0 else { return }
-    for group in growth.groups.prefix(5) {
-      let share = min(1, Double(group.count) / Double(max(1, growth.total)))
-      guard share >= 0.05 else { continue }
-      for frame in group.frames {
-        let name = FunctionName(frame.function)
-        functions.insert(name.normalized)
-        if evidence.ownCode.isOwn(frame) {
-          add(.ownFrame, name.normalized, share)
-        } else {
-          add(.anyFrame, "\(group.wait.rawValue) \(name.normalized)", share)
-        }
-      }
-      if group.frames.allSatisfy(evidence.ownCode.isOwn) {
-        add(.anyFrame, "\(group.wait.rawValue) own", share)
-      }
+    for symptom in symptoms { traits.insert(.symptom(symptom)) }
+    for (cause, probability) in causes where probability >= Self.leastCause {
+      traits.insert(.cause(cause))
     }
-  }
-
-  private mutating func addHeap(_ evidence: EvidenceBundle) {
-    guard let growth = evidence.heapGrowth, growth.total > 0 else { return }
-    for site in growth.sites.prefix(5) {
-      let share = min(1, Double(site.bytes) / Double(growth.total))
-      guard share >= 0.05 else { continue }
-      let name = FunctionName(site.frame.function).normalized
-      functions.insert(name)
-      if site.isOwn { add(.ownFrame, name, share) } else { add(.anyFrame, "heap \(name)", share) }
-      add(.anyFrame, "heap \(site.kind.rawValue)", share)
-    }
+    return traits
   }
 }

@@ -1,65 +1,148 @@
-/// How alike two incidents are, and by what.
-package struct IncidentSimilarity: Sendable, Equatable {
-  /// 0 to 1.
-  package let score: Double
-  /// What they share, the weightiest kind first: a kind and the shared features.
-  package let shared: [(kind: IncidentFeatures.Kind, features: [String])]
+package import LeakModel
 
-  /// Compares by the cosine of each kind's weights, rare features counting more.
-  ///
+/// The grounds on which two incidents are alike, each 0 to 1; nil where one side says nothing.
+package struct LikenessGrounds: Sendable, Equatable {
+  /// The program's own functions on the stacks.
+  package var ownFrames: Double?
+  /// All functions on the stacks.
+  package var frames: Double?
+  /// The playbooks' conditions that hold.
+  package var symptoms: Double?
+  /// The causes that all views together point to.
+  package var cause: Double?
+  /// The words of the stories.
+  package var words: Double?
+
+  package init() {}
+}
+
+/// Compares the evidence of one incident with that of many.
+package struct IncidentComparison: Sendable {
+  /// Stacks less alike share only what most programs do.
+  private static let leastLikeness = 0.1
+  /// What a likeness is worth when the goroutines wait for something else.
+  private static let otherState = 0.7
+
+  private let features: IncidentFeatures
+  private let rarity: @Sendable (IncidentTrait) -> Double
+  private let own: StackLikeness
+  private let all: StackLikeness
+  private let stacks: [PreparedStack]
+  private let causes: [Cause: Double]
+
+  /// A stack under its keys.
+  private struct PreparedStack: Sendable {
+    let stack: GrowingStack
+    let own: StackLikeness.Prepared
+    /// Own functions but those of package `main`, which is another one in every program.
+    let ownElsewhere: StackLikeness.Prepared
+    let all: StackLikeness.Prepared
+  }
+
   /// - Parameters:
-  ///   - one: The features of the one asked about.
-  ///   - other: Those of the one compared.
-  ///   - rarity: The inverse document frequency of a feature; 1 when nothing is known.
+  ///   - features: Those of the incident that asks.
+  ///   - frequency: The part of all incidents that have a trait, 0 to 1.
   package init(
-    _ one: IncidentFeatures,
-    _ other: IncidentFeatures,
-    rarity: (IncidentFeatures.Kind, String) -> Double
+    _ features: IncidentFeatures,
+    frequency: @escaping @Sendable (IncidentTrait) -> Double
   ) {
-    var score = 0.0
-    var possible = 0.0
-    var shared: [(kind: IncidentFeatures.Kind, features: [String], gain: Double)] = []
-    for (kind, weight) in Self.kindWeights {
-      let left = one.weights[kind] ?? [:]
-      let right = other.weights[kind] ?? [:]
-      // A kind that one side lacks (no profile, no verdict) says nothing either way.
-      guard !left.isEmpty, !right.isEmpty else { continue }
-      possible += weight
-      var dot = 0.0
-      for (text, value) in left {
-        if let twin = right[text] { dot += value * twin * rarity(kind, text) * rarity(kind, text) }
-      }
-      let norms = Self.norm(left, kind, rarity) * Self.norm(right, kind, rarity)
-      guard dot > 0, norms > 0 else { continue }
-      let cosine = dot / norms
-      score += weight * cosine
-      let names = left.keys.filter { right[$0] != nil }
-        .sorted { ($0 == $1 ? 0 : left[$1, default: 0], $0) < (left[$0, default: 0], $1) }
-      shared.append((kind, names, weight * cosine))
+    self.features = features
+    self.rarity = { Portable.log(1 / max(frequency($0), 1e-4)) + 0.1 }
+    let own = StackLikeness { frequency(.ownFunction($0)) }
+    let all = StackLikeness {
+      $0 == GrowingStack.ownMark ? 1 : frequency(.libraryFunction($0))
     }
-    self.score = possible > 0 ? score / max(possible, 0.6) : 0
-    self.shared = shared.sorted { ($1.gain, $0.kind.rawValue) < ($0.gain, $1.kind.rawValue) }
-      .map { ($0.kind, $0.features) }
+    self.own = own
+    self.all = all
+    self.stacks = Self.prepare(features.stacks, own, all)
+    self.causes = features.probableCauses
   }
 
-  package static func == (one: IncidentSimilarity, other: IncidentSimilarity) -> Bool {
-    one.score == other.score && one.shared.map(\.kind) == other.shared.map(\.kind)
-      && one.shared.map(\.features) == other.shared.map(\.features)
+  private static func prepare(
+    _ stacks: [GrowingStack],
+    _ own: StackLikeness,
+    _ all: StackLikeness
+  ) -> [PreparedStack] {
+    stacks.map {
+      PreparedStack(
+        stack: $0,
+        own: own.prepare($0.ownKeys),
+        ownElsewhere: own.prepare($0.ownKeys.filter { !$0.hasPrefix("main.") }),
+        all: all.prepare($0.allKeys)
+      )
+    }
   }
 
-  /// What each kind is worth: the cause decides most, then what the program itself was doing.
-  private static let kindWeights: [(IncidentFeatures.Kind, Double)] = [
-    (.cause, 0.4), (.anyFrame, 0.25), (.fact, 0.2), (.ownFrame, 0.15),
-  ]
+  /// The grounds in the evidence of another incident.
+  ///
+  /// The cause that a person settled counts for more than what its evidence points to; package
+  /// `main` of another service is other code.
+  package func grounds(
+    with other: IncidentFeatures,
+    settledAs settled: Cause?,
+    isElsewhere: Bool
+  ) -> LikenessGrounds {
+    var grounds = LikenessGrounds()
+    let others = Self.prepare(other.stacks, own, all)
+    grounds.ownFrames = likeness(to: others, isElsewhere ? \.ownElsewhere : \.own)
+    grounds.frames = likeness(to: others, \.all)
+    grounds.symptoms = symptomLikeness(to: other)
+    let theirs = settled.map { [$0: 1] } ?? other.probableCauses
+    if !theirs.isEmpty, !causes.isEmpty { grounds.cause = Self.agreement(causes, theirs) }
+    return grounds
+  }
 
-  private static func norm(
-    _ weights: [String: Double],
-    _ kind: IncidentFeatures.Kind,
-    _ rarity: (IncidentFeatures.Kind, String) -> Double
+  /// How well each stack is found again on the other side, and each of the other side on this.
+  private func likeness(
+    to others: [PreparedStack],
+    _ keys: KeyPath<PreparedStack, StackLikeness.Prepared>
+  ) -> Double? {
+    let here = stacks.filter { !$0[keyPath: keys].isEmpty }
+    let there = others.filter { !$0[keyPath: keys].isEmpty }
+    guard !here.isEmpty, !there.isEmpty else { return nil }
+    return (Self.found(here, in: there, keys) + Self.found(there, in: here, keys)) / 2
+  }
+
+  private static func found(
+    _ stacks: [PreparedStack],
+    in others: [PreparedStack],
+    _ keys: KeyPath<PreparedStack, StackLikeness.Prepared>
   ) -> Double {
-    weights.reduce(0) { sum, entry in
-      let value = entry.value * rarity(kind, entry.key)
-      return sum + value * value
-    }.squareRoot()
+    var sum = 0.0
+    var total = 0.0
+    for stack in stacks {
+      total += stack.stack.weight
+      let best = others.lazy.filter { $0.stack.kind == stack.stack.kind }.map { other in
+        StackLikeness.compare(stack[keyPath: keys], other[keyPath: keys])
+          * (stack.stack.state == other.stack.state ? 1 : otherState)
+      }.max()
+      if let best, best > leastLikeness { sum += stack.stack.weight * best }
+    }
+    return total > 0 ? sum / total : 0
+  }
+
+  /// The cosine of the conditions that hold, rare ones counting more.
+  private func symptomLikeness(to other: IncidentFeatures) -> Double? {
+    guard !features.symptoms.isEmpty, !other.symptoms.isEmpty else { return nil }
+    let here = Set(features.symptoms)
+    let square = { (symptom: String) in
+      let rarity = rarity(.symptom(symptom))
+      return rarity * rarity
+    }
+    let shared = other.symptoms.filter(here.contains).map(square).reduce(0, +)
+    let one = features.symptoms.map(square).reduce(0, +)
+    let two = other.symptoms.map(square).reduce(0, +)
+    return shared / (one * two).squareRoot()
+  }
+
+  /// The probability that both have the same cause, as far as each is known.
+  private static func agreement(_ one: [Cause: Double], _ other: [Cause: Double]) -> Double {
+    one.reduce(0) { $0 + $1.value * other[$1.key, default: 0] }
+  }
+
+  /// What both have: own functions, library functions, symptoms; the rarest first.
+  package func shared(with other: IncidentFeatures) -> [IncidentTrait] {
+    features.traits.intersection(other.traits)
+      .sorted { (rarity($1), $0.text) < (rarity($0), $1.text) }
   }
 }

@@ -15,6 +15,8 @@ package struct HitsDocument: Sendable, Equatable, Encodable {
     package let cause: Cause?
     package let title: String
     package let why: [SharedTrait]
+    /// What is not the same, as far as both sides tell; nil for a search.
+    package let differences: [SharedTrait]?
 
     enum CodingKeys: String, CodingKey {
       case incident
@@ -23,6 +25,7 @@ package struct HitsDocument: Sendable, Equatable, Encodable {
       case cause
       case title
       case why
+      case differences
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -33,6 +36,7 @@ package struct HitsDocument: Sendable, Equatable, Encodable {
       try container.encode(cause, forKey: .cause)
       try container.encode(title, forKey: .title)
       try container.encode(why, forKey: .why)
+      try container.encodeIfPresent(differences, forKey: .differences)
     }
   }
 
@@ -85,6 +89,7 @@ extension HitsDocument.Hit {
     self.cause = similar.cause
     self.title = similar.incident.title
     self.why = similar.why
+    self.differences = similar.differences
   }
 
   /// An incident that a search found; the places where stand for the reasons.
@@ -94,6 +99,7 @@ extension HitsDocument.Hit {
     self.score = (score * 1_000).rounded() / 1_000
     self.cause = hit.cause
     self.title = hit.incident.title
+    self.differences = nil
     self.why = hit.snippets.map { snippet in
       SharedTrait(
         kind: snippet.field.rawValue,

@@ -30,7 +30,12 @@ struct AttachCommand: AsyncParsableCommand {
       try Console.show(verbatim: CanonicalJSON.text(LoggedDocument(logged)))
     } else {
       let terminal = output.terminal
-      let report = LoggedReport(logged, rulebook: try Rulebook.embedded, language: output.language)
+      let report = LoggedReport(
+        logged,
+        rulebook: try Rulebook.embedded,
+        language: output.language,
+        now: Environment.now()
+      )
       try Console.show(report.lines(width: terminal.width), terminal)
     }
   }

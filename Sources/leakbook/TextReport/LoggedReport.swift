@@ -7,14 +7,17 @@ struct LoggedReport {
   let logged: Logged
   let rulebook: Rulebook
   let language: Language
+  /// The present, from which the age of a repair is counted.
+  let now: Instant
 
   /// The files that could not be used are shown up to this many.
   private static let shownIgnored = 3
 
-  init(_ logged: Logged, rulebook: Rulebook, language: Language) {
+  init(_ logged: Logged, rulebook: Rulebook, language: Language, now: Instant) {
     self.logged = logged
     self.rulebook = rulebook
     self.language = language
+    self.now = now
   }
 
   func lines(width: Int) -> [String] {
@@ -40,6 +43,9 @@ struct LoggedReport {
     layout.add("more", verbatim: "leakbook show \(logged.incident.id)")
     lines += layout.lines
     guard !logged.similar.isEmpty else { return lines }
-    return lines + [""] + SimilarReport(hits: logged.similar).lines(width: width)
+    let similar = SimilarReport(hits: logged.similar, now: now).lines(width: width)
+    guard let earlier = logged.recurrence else { return lines + [""] + similar }
+    let seen = "seen before: this looks like the return of \(earlier.incident.id)"
+    return [lines[0], seen] + similar + [""] + Array(lines.dropFirst())
   }
 }

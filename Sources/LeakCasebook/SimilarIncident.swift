@@ -1,0 +1,60 @@
+import LeakAnalysis
+package import LeakModel
+
+/// A past incident that is like the one asked about, and why.
+package struct SimilarIncident: Sendable {
+  package let incident: Incident
+  /// The cause a person settled, else that of the latest verdict.
+  package let cause: Cause?
+  /// The probability that it had the same cause, 0 to 1.
+  package let score: Double
+  /// Whether the program's own functions on the stacks are the same.
+  package let isSameCode: Bool
+  package let why: [SharedTrait]
+  /// What is not the same: Go version, service and its version, limit.
+  package let differences: [SharedTrait]
+  /// What repaired it; nil where nobody did.
+  package let repair: KnownRepair?
+}
+
+/// What repaired an incident, by whom and when.
+package struct KnownRepair: Sendable, Equatable {
+  package let fix: String
+  package let author: String?
+  package let at: Instant
+  /// The Go version it happened on: a fix of five years ago is a hint, not a playbook.
+  package let goVersion: String?
+  /// Whether later evidence showed that it worked.
+  package let isVerified: Bool
+}
+
+/// Something two incidents share, or differ in.
+package struct SharedTrait: Sendable, Equatable, Codable {
+  /// `cause`, `frames`, `facts` or `words`; of differences `service`, `version`, `go` or `limit`.
+  package let kind: String
+  package let detail: String
+
+  package init(kind: String, detail: String) {
+    self.kind = kind
+    self.detail = detail
+  }
+}
+
+/// The answer to "have we had this before?".
+package struct SimilarIncidents: Sendable {
+  /// The most alike first.
+  package let hits: [SimilarIncident]
+  package var nothingSimilar: Bool { hits.isEmpty }
+}
+
+extension SimilarIncidents {
+  /// The repaired incident that this one is the return of, when the best hit is one.
+  ///
+  /// Without the same code, the same cause in another service is a likeness and no return.
+  func recurrence(in service: String) -> SimilarIncident? {
+    guard let best = hits.first, best.repair != nil, best.score >= LikenessScore.recurrence,
+      best.isSameCode || best.incident.service == service
+    else { return nil }
+    return best
+  }
+}

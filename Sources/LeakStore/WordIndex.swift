@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+import LeakModel
+
+/// The words of all incidents: which has which, and where each says most.
+///
+/// FTS5 scores every row that matches before it can tell the best, and incidents share their words;
+/// here a word's best incidents stand first, so that a search may stop early.
+enum WordIndex {
+  /// What a word is worth by the field it is in: the functions at fault say most, a long stack says
+  /// little with each of its frames.
+  private static let fieldWeights: [SearchField: Int] = [
+    .title: 4, .story: 2, .service: 2, .cause: 3, .culprit: 4, .frames: 1, .notes: 1, .fix: 2,
+  ]
+
+  /// Puts the words of an incident in place of those it had.
+  static func set(_ texts: [SearchField: [String]], of incident: Int64, in db: Database) throws {
+    var weights: [String: Int] = [:]
+    var list = WordList()
+    for (field, pieces) in texts {
+      for token in pieces.lazy.flatMap({ TextSegmenter.tokens(of: $0) }) {
+        for word in [token.word] + token.parts {
+          weights[word, default: 0] += fieldWeights[field, default: 1]
+          list.length += 1
+        }
+      }
+    }
+    for (id, word) in try ids(of: weights.keys, in: db) { list.weights[id] = weights[word] }
+    try replace(try WordList.find(incident, in: db), with: list, of: incident, in: db)
+  }
+
+  private static func replace(
+    _ old: WordList?,
+    with new: WordList,
+    of incident: Int64,
+    in db: Database
+  ) throws {
+    guard old != new else { return }
+    let known = old?.weights ?? [:]
+    let drop = try db.cachedStatement(sql: "DELETE FROM wordPlace WHERE word = ? AND place = ?")
+    let put = try db.cachedStatement(sql: "INSERT INTO wordPlace (word, place) VALUES (?, ?)")
+    let count = try db.cachedStatement(
+      sql: "UPDATE word SET incidents = incidents + ? WHERE id = ?"
+    )
+    for (id, weight) in known {
+      let place = WordPlace(incident: incident, weight: weight, length: old?.length ?? 0)
+      try drop.execute(arguments: [id, place.number])
+      if new.weights[id] == nil { try count.execute(arguments: [-1, id]) }
+    }
+    for (id, weight) in new.weights {
+      let place = WordPlace(incident: incident, weight: weight, length: new.length)
+      try put.execute(arguments: [id, place.number])
+      if known[id] == nil { try count.execute(arguments: [1, id]) }
+    }
+    try db.execute(
+      literal: """
+        INSERT INTO wordList (incident, length, words)
+        VALUES (\(incident), \(new.length), \(new.bytes))
+        ON CONFLICT (incident) DO UPDATE SET length = excluded.length, words = excluded.words
+        """
+    )
+    try db.execute(
+      literal: """
+        UPDATE wordTotal
+        SET incidents = incidents + \(old == nil ? 1 : 0),
+          length = length + \(new.length - (old?.length ?? 0))
+        """
+    )
+  }
+
+  /// The ids of words, new ones for those that have none.
+  private static func ids(
+    of words: some Sequence<String>,
+    in db: Database
+  ) throws -> [Int64: String] {
+    let find = try db.cachedStatement(sql: "SELECT id FROM word WHERE text = ?")
+    let add = try db.cachedStatement(sql: "INSERT INTO word (text, incidents) VALUES (?, 0)")
+    var ids: [Int64: String] = [:]
+    for word in words {
+      if let id = try Int64.fetchOne(find, arguments: [word]) {
+        ids[id] = word
+      } else {
+        try add.execute(arguments: [word])
+        ids[db.lastInsertedRowID] = word
+      }
+    }
+    return ids
+  }
+
+  /// How many incidents are in the index, and how long one is on the average.
+  static func totals(in db: Database) throws -> (incidents: Int, meanLength: Double) {
+    let row = try Row.fetchOne(db, sql: "SELECT incidents, length FROM wordTotal WHERE id = 1")
+    let incidents: Int = row?[0] ?? 0
+    let length: Double = row?[1] ?? 0
+    return (incidents, length / Double(max(1, incidents)))
+  }
+}
