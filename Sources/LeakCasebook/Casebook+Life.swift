@@ -9,6 +9,8 @@ package struct IncidentReport: Sendable {
   /// The latest diagnosis.
   package let diagnosis: Diagnosis?
   package let timeline: [TimelineEntry]
+  /// Grows with every change of any of the above.
+  package let revision: Int64
 }
 
 /// One line of an incident's timeline.
@@ -23,13 +25,15 @@ package struct TimelineEntry: Sendable, Equatable {
 extension Casebook {
   /// Gathers all there is to know of an incident.
   package func report(on id: IncidentID) async throws -> IncidentReport {
-    IncidentReport(
-      incident: try await store.incident(id),
-      evidence: try await store.evidence(of: id),
-      diagnosis: try await latestDiagnosis(of: id),
-      timeline: try await store.timeline(of: id).map {
+    let record = try await store.record(of: id)
+    return IncidentReport(
+      incident: record.incident,
+      evidence: record.evidence,
+      diagnosis: try record.verdict.map { try CanonicalJSON.read(Diagnosis.self, from: $0.json) },
+      timeline: record.timeline.map {
         TimelineEntry(at: $0.at, author: $0.author, kind: $0.kind.rawValue, detail: $0.detail)
-      }
+      },
+      revision: record.revision
     )
   }
 

@@ -14,6 +14,13 @@ package struct Casebook: Sendable {
     self.diagnoser = diagnoser
     self.now = now
   }
+
+  /// The same casebook, which changes an incident only if nobody else has meanwhile.
+  ///
+  /// - Parameter revisions: Those of the incident that the caller has seen.
+  package func expecting(_ revisions: Set<Int64>) -> Casebook {
+    Casebook(store: store.expecting(revisions), diagnoser: diagnoser, now: now)
+  }
 }
 
 /// Why a step in an incident's life is refused.

@@ -5,6 +5,12 @@ extension HTTPField.Name {
   static let idempotencyKey = named("Idempotency-Key")
   static let referrerPolicy = named("Referrer-Policy")
   static let requestID = named("X-Request-Id")
+  static let serverTiming = named("Server-Timing")
+  static let link = named("Link")
+  /// Source: draft-ietf-httpapi-ratelimit-headers-07.
+  static let rateLimitLimit = named("RateLimit-Limit")
+  static let rateLimitRemaining = named("RateLimit-Remaining")
+  static let rateLimitReset = named("RateLimit-Reset")
 
   /// Makes a name from a literal; one that is no token of RFC 9110 is a mistake in this file.
   private static func named(_ text: String) -> HTTPField.Name {

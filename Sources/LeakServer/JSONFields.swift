@@ -18,6 +18,9 @@ extension Call {
         "this path reads JSON: send the header \"content-type: application/json\""
       )
     }
+    guard JSONDepth.isAtMost(jsonDepth, in: body.readableBytesView) else {
+      throw Problem(.badRequest, "the JSON is nested deeper than \(jsonDepth) levels")
+    }
     let data = Data(body.readableBytesView)
     do {
       let decoder = JSONDecoder()

@@ -12,7 +12,12 @@ struct Problem: Error, Equatable {
     case noSuchPlaybook = "no-such-playbook"
     case noSuchPath = "no-such-path"
     case methodNotAllowed = "method-not-allowed"
+    case noSuchService = "no-such-service"
+    case unauthorized
+    case forbidden
     case foreignOrigin = "foreign-origin"
+    case notAcceptable = "not-acceptable"
+    case preconditionFailed = "precondition-failed"
     case conflict
     case requestUnderWay = "request-under-way"
     case tooLarge = "too-large"
@@ -20,6 +25,7 @@ struct Problem: Error, Equatable {
     case wrongHost = "wrong-host"
     case nothingRecognised = "nothing-recognised"
     case keyReused = "key-reused"
+    case tooManyRequests = "too-many-requests"
     case internalError = "internal-error"
     case busy
     case storeUnavailable = "store-unavailable"
@@ -31,8 +37,8 @@ struct Problem: Error, Equatable {
   let detail: String
   /// The files that were not recognised, for `nothingRecognised`.
   var ignored: [IgnoredFile] = []
-  /// The methods that the path has, for `methodNotAllowed`.
-  var allowedMethods: [String] = []
+  /// Headers that say more, such as `Allow` or `Retry-After`.
+  var headers: HTTPFields = [:]
 
   init(_ kind: Kind, _ detail: String) {
     self.kind = kind
@@ -52,9 +58,7 @@ struct Problem: Error, Equatable {
     var answer = try Answer.json(document, status: kind.status)
     answer.headers[.contentType] = "application/problem+json"
     if kind == .busy { answer.headers[.retryAfter] = "1" }
-    if !allowedMethods.isEmpty {
-      answer.headers[.allow] = allowedMethods.joined(separator: ", ")
-    }
+    answer.headers.append(contentsOf: headers)
     return answer
   }
 
@@ -72,14 +76,18 @@ extension Problem.Kind {
   var status: HTTPResponse.Status {
     switch self {
     case .badRequest, .unknownField: .badRequest
-    case .foreignOrigin: .forbidden
-    case .noSuchIncident, .noSuchPlaybook, .noSuchPath: .notFound
+    case .unauthorized: .unauthorized
+    case .forbidden, .foreignOrigin: .forbidden
+    case .noSuchIncident, .noSuchPlaybook, .noSuchService, .noSuchPath: .notFound
+    case .notAcceptable: .notAcceptable
+    case .preconditionFailed: .preconditionFailed
     case .methodNotAllowed: .methodNotAllowed
     case .conflict, .requestUnderWay: .conflict
     case .tooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
     case .wrongHost: .misdirectedRequest
     case .nothingRecognised, .keyReused: .unprocessableContent
+    case .tooManyRequests: .tooManyRequests
     case .internalError: .internalServerError
     case .busy, .storeUnavailable: .serviceUnavailable
     case .diskFull: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
@@ -93,7 +101,13 @@ extension Problem.Kind {
     case .unknownField: "The request has an unknown field"
     case .noSuchIncident: "There is no such incident"
     case .noSuchPlaybook: "There is no such playbook"
+    case .noSuchService: "There is no such service"
     case .noSuchPath: "There is nothing at this path"
+    case .unauthorized: "A valid token is needed"
+    case .forbidden: "The token does not allow this"
+    case .notAcceptable: "The answer cannot be given in any form asked for"
+    case .preconditionFailed: "It has been changed meanwhile"
+    case .tooManyRequests: "Too many requests"
     case .methodNotAllowed: "The path does not have this method"
     case .foreignOrigin: "Pages of other sites may not write here"
     case .conflict: "The incident's state does not allow this"

@@ -1,5 +1,6 @@
 import Foundation
 import LeakModel
+import LeakStore
 
 /// The parameters behind a URL's question mark.
 struct Query: Sendable, Equatable {
@@ -38,13 +39,47 @@ struct Query: Sendable, Equatable {
     return value
   }
 
-  /// How many items to answer with: 1 to 200.
-  func limit(orElse standard: Int) throws(Problem) -> Int {
+  /// How many items to answer with: 1 to 200, or to what a list allows.
+  func limit(orElse standard: Int, most: Int = 200) throws(Problem) -> Int {
     guard let text = values["limit"] else { return standard }
-    guard let limit = Int(text), (1...200).contains(limit) else {
-      throw Problem(.badRequest, "parameter \"limit\" is a number from 1 to 200, not \"\(text)\"")
+    guard let limit = Int(text), (1...most).contains(limit) else {
+      throw Problem(
+        .badRequest,
+        "parameter \"limit\" is a number from 1 to \(most), not \"\(text)\""
+      )
     }
     return limit
+  }
+
+  /// The order of a list of incidents; the newest first when the query does not say.
+  func order() throws(Problem) -> IncidentOrder {
+    guard let text = values["sort"] else { return .newestFirst }
+    guard let order = IncidentOrder(text) else {
+      let known = IncidentOrder.all.map(\.description).joined(separator: ", ")
+      throw Problem(.badRequest, "parameter \"sort\" is one of \(known), not \"\(text)\"")
+    }
+    return order
+  }
+
+  /// Where a page of incidents begins; nil for the first.
+  func cursor(in order: IncidentOrder) throws(Problem) -> Cursor? {
+    guard let text = values["after"] else { return nil }
+    guard let cursor = Cursor(text), cursor.order == order else {
+      throw Problem(
+        .badRequest,
+        "parameter \"after\" is the \"next\" of an earlier page in the same order"
+      )
+    }
+    return cursor
+  }
+
+  /// The label that `label=key=value` asks for.
+  func label() throws(Problem) -> [String: String] {
+    guard let text = values["label"] else { return [:] }
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+      throw Problem(.badRequest, "parameter \"label\" is key=value, not \"\(text)\"")
+    }
+    return [String(text[..<equals]): String(text[text.index(after: equals)...])]
   }
 
   /// A time as RFC 3339.

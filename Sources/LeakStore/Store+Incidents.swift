@@ -44,15 +44,20 @@ extension Store {
   ///   - event: What the timeline will say.
   ///   - change: Changes the incident as it stands; what it throws undoes everything.
   /// - Returns: The incident as changed.
-  /// - Throws: `StoreError.noSuchIncident`, or what `change` throws.
+  /// - Throws: `StoreError.noSuchIncident`, `StoreError.changedMeanwhile` in a store that expects
+  ///   other revisions, or what `change` throws.
   @discardableResult
   package func update(
     _ id: IncidentID,
     event: TimelineEvent,
     _ change: @escaping @Sendable (inout Incident) throws -> Void
   ) async throws -> Incident {
-    try await write { db in
+    let expected = expectedRevisions
+    return try await write { db in
       var incident = try IncidentRow.find(id, in: db).incident
+      if let expected, !expected.contains(try Self.revision(of: id, db)) {
+        throw StoreError.changedMeanwhile(id)
+      }
       try change(&incident)
       incident.updatedAt = max(incident.updatedAt, event.at)
       try Self.see(service: incident.service, at: incident.openedAt, db)

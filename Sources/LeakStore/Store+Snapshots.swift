@@ -6,6 +6,11 @@ package struct InstanceSeries: Sendable, Equatable {
   /// The pod, host or address.
   package let instance: String
   package let series: SnapshotSeries
+
+  package init(instance: String, series: SnapshotSeries) {
+    self.instance = instance
+    self.series = series
+  }
 }
 
 extension Store {
@@ -24,7 +29,37 @@ extension Store {
     service: String,
     instance: String
   ) async throws {
-    let rows = try series.times.indices.map { index in
+    try await append([(service: service, of: InstanceSeries(instance: instance, series: series))])
+  }
+
+  /// Keeps the snapshots of several processes as the above does, all in one transaction.
+  package func append(_ reports: [(service: String, of: InstanceSeries)]) async throws {
+    let rows = try reports.flatMap { report in
+      try Self.rows(of: report.of.series, report.service, report.of.instance)
+    }
+    let seen = Dictionary(grouping: rows, by: \.service).mapValues { $0.map(\.at) }
+    try await write { db in
+      for (service, times) in seen {
+        for time in [times.min(), times.max()].compactMap({ $0 }) {
+          try Self.see(service: service, at: Instant(milliseconds: time), db)
+        }
+      }
+      for row in rows {
+        if let stored = try row.stored(in: db) {
+          try row.completed(by: stored).update(db)
+        } else {
+          try row.insert(db)
+        }
+      }
+    }
+  }
+
+  private static func rows(
+    of series: SnapshotSeries,
+    _ service: String,
+    _ instance: String
+  ) throws -> [SnapshotRow] {
+    try series.times.indices.map { index in
       guard let at = Instant(seconds: series.times[index]) else {
         throw StoreError.refused(detail: "a snapshot's time must lie in the years 1970 to 9999")
       }
@@ -34,18 +69,6 @@ extension Store {
         at: at.milliseconds,
         values: series.columns.mapValues { $0[index] }
       )
-    }
-    guard let first = rows.first, let last = rows.last else { return }
-    try await write { db in
-      try Self.see(service: service, at: Instant(milliseconds: first.at), db)
-      try Self.see(service: service, at: Instant(milliseconds: last.at), db)
-      for row in rows {
-        if let stored = try row.stored(in: db) {
-          try row.completed(by: stored).update(db)
-        } else {
-          try row.insert(db)
-        }
-      }
     }
   }
 

@@ -9,6 +9,21 @@ import LeakModel
 package struct Store: Sendable {
   /// The connections; the schema behind them is the newest.
   let writer: any DatabaseWriter
+  /// The revisions of which an incident must have one to be changed; nil for any.
+  private(set) var expectedRevisions: Set<Int64>?
+
+  init(writer: any DatabaseWriter) {
+    self.writer = writer
+  }
+
+  /// The same store, where `update` changes an incident only if nobody else has meanwhile.
+  ///
+  /// - Parameter revisions: Those that the caller has seen.
+  package func expecting(_ revisions: Set<Int64>) -> Store {
+    var store = self
+    store.expectedRevisions = revisions
+    return store
+  }
 
   /// Makes a store that ends with the last copy of this value.
   package static func inMemory() throws -> Store {

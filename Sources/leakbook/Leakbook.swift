@@ -31,7 +31,10 @@ struct Leakbook: AsyncParsableCommand {
       ),
       CommandGroup(
         name: "Care",
-        subcommands: [ServeCommand.self, DatabaseCommand.self, VersionCommand.self]
+        subcommands: [
+          ServeCommand.self, TokenCommand.self, AuditCommand.self, DatabaseCommand.self,
+          VersionCommand.self,
+        ]
       ),
     ]
   )

@@ -37,7 +37,7 @@ struct SchemaTests {
 
   @Test func `every migration has a number of its own, in order`() {
     let numbers = Schema.migrator.migrations.map { Int($0.prefix(4)) }
-    #expect(numbers == Array(1...numbers.count))
+    #expect(numbers == Set(numbers.compactMap { $0 }).sorted())
   }
 
   @Test func `the file is marked as leakbook's`() async throws {

@@ -20,7 +20,7 @@ struct ImportGraphTests {
     ("GRDB", "LeakStore"), ("Yams", "LeakRules"), ("Crypto", "LeakDiagnosis"),
     ("ArgumentParser", "leakbook"), ("Hummingbird", "LeakServer"),
     ("HummingbirdCore", "LeakServer"),
-    ("NIOCore", "LeakServer"), ("HTTPTypes", "LeakServer"), ("CZlib", "GoFormats"),
+    ("NIOCore", "LeakServer"), ("CoreMetrics", "LeakServer"), ("HTTPTypes", "LeakServer"), ("CZlib", "GoFormats"),
     ("PackagePlugin", "EmbedFilesPlugin"),
   ])
   func `one target alone knows a library`(library: String, owner: String) throws {
@@ -79,7 +79,8 @@ struct ImportGraphTests {
     ],
     "LeakServer": Set(below).union([
       "Foundation", "FoundationEssentials", "Hummingbird", "HummingbirdCore", "HTTPTypes",
-      "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals",
+      "NIOCore", "NIOPosix", "NIOHTTPTypes", "CoreMetrics", "Logging", "ServiceLifecycle",
+      "UnixSignals", "EmbeddedCatalog",
     ]),
     "leakbook": Set(below).union([
       "LeakServer", "Foundation", "FoundationEssentials", "ArgumentParser", "Logging",
