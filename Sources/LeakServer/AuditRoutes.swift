@@ -15,7 +15,7 @@ struct AuditRoutes: Sendable {
   private func list(_ call: Call) async throws -> Answer {
     try call.query.allow("limit", "after", "fields")
     let before = try call.query["after"].map { text throws(Problem) in
-      guard let number = Int64(text, radix: 36), number > 0 else {
+      guard let number = Int64(digits: text) else {
         throw Problem(.badRequest, "parameter \"after\" is the \"next\" of an earlier page")
       }
       return number

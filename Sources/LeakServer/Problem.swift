@@ -110,7 +110,7 @@ extension Problem.Kind {
     case .tooManyRequests: "Too many requests"
     case .methodNotAllowed: "The path does not have this method"
     case .foreignOrigin: "Pages of other sites may not write here"
-    case .conflict: "The incident's state does not allow this"
+    case .conflict: "The state of things does not allow this"
     case .requestUnderWay: "The same request is still under way"
     case .tooLarge: "The body is too large"
     case .unsupportedMediaType: "The body is of a kind that is not read here"

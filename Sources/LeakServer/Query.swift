@@ -31,10 +31,13 @@ struct Query: Sendable, Equatable {
 
   subscript(name: String) -> String? { values[name] }
 
-  /// A parameter that must be there and not blank.
-  func required(_ name: String) throws(Problem) -> String {
+  /// A parameter that must be there and not blank, of at most so many characters.
+  func required(_ name: String, most: Int) throws(Problem) -> String {
     guard let value = values[name], value.contains(where: { !$0.isWhitespace }) else {
       throw Problem(.badRequest, "parameter \"\(name)\" is missing or empty")
+    }
+    guard value.unicodeScalars.count <= most else {
+      throw Problem(.badRequest, "parameter \"\(name)\" is longer than \(most) characters")
     }
     return value
   }
@@ -64,11 +67,11 @@ struct Query: Sendable, Equatable {
   /// Where a page of incidents begins; nil for the first.
   func cursor(in order: IncidentOrder) throws(Problem) -> Cursor? {
     guard let text = values["after"] else { return nil }
-    guard let cursor = Cursor(text), cursor.order == order else {
-      throw Problem(
-        .badRequest,
-        "parameter \"after\" is the \"next\" of an earlier page in the same order"
-      )
+    guard let cursor = Cursor(text) else {
+      throw Problem(.badRequest, "parameter \"after\" is the \"next\" of an earlier page")
+    }
+    guard cursor.order == order else {
+      throw Problem(.conflict, "parameter \"after\" is of a list in the order \(cursor.order)")
     }
     return cursor
   }

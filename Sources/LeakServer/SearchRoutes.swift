@@ -18,7 +18,7 @@ struct SearchRoutes: Sendable {
   /// Finds by a query as it is typed on the command line, filters included.
   private func search(_ call: Call) async throws -> Answer {
     try call.query.allow("q", "limit", "fields")
-    let query = try SearchQuery.parse(try call.query.required("q"), now: now())
+    let query = try SearchQuery.parse(try call.query.required("q", most: 1_000), now: now())
     let hits = try await casebook.store.search(query, limit: try call.query.limit(orElse: 20))
     return try call.hits(HitsDocument(hits))
   }
@@ -27,7 +27,7 @@ struct SearchRoutes: Sendable {
   private func similar(_ call: Call) async throws -> Answer {
     try call.query.allow("text", "limit", "fields")
     let similar = try await casebook.similar(
-      toText: try call.query.required("text"),
+      toText: try call.query.required("text", most: 2_000),
       limit: try call.query.limit(orElse: 5)
     )
     return try call.hits(HitsDocument(similar))

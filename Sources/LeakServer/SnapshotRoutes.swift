@@ -22,13 +22,6 @@ struct SnapshotRoutes: Sendable {
     let services: [String]
   }
 
-  /// What of a line says where its numbers belong.
-  private struct Head: Decodable {
-    let service: String?
-    let instance: String?
-    let t: Double
-  }
-
   private struct Process: Hashable {
     let service: String
     let instance: String
@@ -77,21 +70,39 @@ struct SnapshotRoutes: Sendable {
     _ call: Call
   ) throws(Problem) -> Process {
     guard JSONDepth.isAtMost(call.jsonDepth, in: line),
-      let head = try? JSONDecoder().decode(Head.self, from: Data(line))
+      let fields = try? JSONDecoder().decode([String: JSONValue].self, from: Data(line)),
+      let t = fields["t"]?.asNumber
     else {
       throw Problem(.badRequest, "line \(number) is not a JSON object with a number \"t\"")
     }
-    let seconds = abs(head.t) >= 1e11 ? head.t / 1_000 : head.t
+    for (name, value) in fields where Metric(rawValue: name) != nil && value.asNumber == nil {
+      throw Problem(.badRequest, "line \(number): \"\(name)\" is not a number")
+    }
+    let seconds = abs(t) >= 1e11 ? t / 1_000 : t
     guard Instant(seconds: seconds) != nil else {
       throw Problem(.badRequest, "line \(number): \"t\" lies outside the years 1970 to 9999")
     }
-    guard let service = head.service ?? call.query["service"],
+    guard let service = try Self.name("service", of: fields, number) ?? call.query["service"],
       service.contains(where: { !$0.isWhitespace })
     else { throw Problem(.badRequest, "line \(number) names no \"service\", nor does the query") }
+    let instance = try Self.name("instance", of: fields, number) ?? call.query["instance"]
     return Process(
       service: service,
-      instance: head.instance ?? call.query["instance"] ?? "default"
+      instance: instance ?? "default"
     )
+  }
+
+  /// A text of a line; nil when the line does not have it.
+  private static func name(
+    _ field: String,
+    of fields: [String: JSONValue],
+    _ number: Int
+  ) throws(Problem) -> String? {
+    switch fields[field] {
+    case nil: return nil
+    case .text(let text): return text
+    default: throw Problem(.badRequest, "line \(number): \"\(field)\" is not a text")
+    }
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool {

@@ -23,8 +23,8 @@ package struct Cursor: Sendable, Hashable, CustomStringConvertible {
   /// Reads a cursor as `description` wrote it; nil for any other text.
   package init?(_ text: some StringProtocol) {
     let fields = text.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
-    guard fields.count >= 2, let time = Int64(fields[0], radix: 36),
-      let number = Int64(fields[1], radix: 36)
+    guard fields.count >= 2, let time = Int64(digits: fields[0]),
+      let number = Int64(digits: fields[1])
     else { return nil }
     guard fields.count == 3 else {
       self.init(time: time, number: number)
@@ -38,5 +38,14 @@ package struct Cursor: Sendable, Hashable, CustomStringConvertible {
   package var description: String {
     let place = "\(String(time, radix: 36))-\(String(number, radix: 36))"
     return order == .newestFirst ? place : "\(place)-\(order)"
+  }
+}
+
+extension Int64 {
+  /// Reads a number of base 36 as `String(_:radix:)` writes it: no sign, no capital letters.
+  package init?(digits: some StringProtocol) {
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) })
+    else { return nil }
+    self.init(digits, radix: 36)
   }
 }

@@ -24,7 +24,8 @@ package struct SampleCursor: Sendable, Equatable, CustomStringConvertible {
   /// Reads a cursor as `description` wrote it; nil for any other text.
   package init?(_ text: some StringProtocol) {
     let fields = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-    guard fields.count == 2, let at = Int64(fields[0], radix: 36), fields[1].utf8.count % 2 == 0
+    guard fields.count == 2, let at = Int64(digits: fields[0]), fields[1].utf8.count % 2 == 0,
+      fields[1].allSatisfy({ $0.isHexDigit && !$0.isUppercase })
     else { return nil }
     let digits = Array(fields[1])
     var bytes: [UInt8] = []

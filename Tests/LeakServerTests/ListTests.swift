@@ -108,7 +108,7 @@ struct ListTests {
       for _ in 0..<3 { try await client.openIncident() }
       let next = try await client.get("/api/v1/incidents?limit=1").json["next"].text ?? ""
       let response = try await client.get("/api/v1/incidents?sort=severity&after=\(next)")
-      #expect(response.status == .badRequest)
+      #expect(response.status == .conflict)
     }
   }
 

@@ -48,6 +48,15 @@ enum JSONValue: Codable, Sendable, Equatable {
     }
   }
 
+  /// The number; nil for anything else.
+  var asNumber: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
+
   /// A field of an object; null when there is none.
   subscript(name: String) -> JSONValue {
     if case .object(let fields) = self { fields[name] ?? .null } else { .null }
