@@ -35,7 +35,9 @@ package struct AccessToken: Sendable, Equatable {
     self.text = text
   }
 
-  /// What is kept of it: SHA-256 in lower-case hex. Full entropy needs no slow hash.
+  /// What is kept of it: SHA-256 in lower-case hex.
+  ///
+  /// Full entropy needs no slow hash.
   package var sha256: String { ContentHash.sha256(Array(text.utf8)) }
 
   private static func check(of body: String) -> String {

@@ -8,6 +8,17 @@ package struct AuditFinding: Sendable, Equatable, Encodable {
   package let sound: Int
   /// The first thing that is not, as a sentence; nil when all is.
   package let problem: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case sound
+    case problem
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(sound, forKey: .sound)
+    try container.encode(problem, forKey: .problem)
+  }
 }
 
 extension Casebook {

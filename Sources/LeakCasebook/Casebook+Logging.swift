@@ -82,6 +82,8 @@ extension Casebook {
   ///   - id: The incident.
   ///   - added: The evidence that was new; without any, the latest diagnosis stands.
   ///   - ignored: The files that were not even kept.
+  /// - Returns: The incident as it is then.
+  /// - Throws: `StoreError`, `CasebookError.damagedEvidence`.
   package func judged(
     _ id: IncidentID,
     added: [Evidence],

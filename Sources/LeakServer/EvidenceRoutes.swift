@@ -9,7 +9,7 @@ struct EvidenceRoutes: Sendable {
   let casebook: Casebook
   let executor: AnalysisExecutor
   let metrics: Metrics
-  /// How long a client waits for the diagnosis.
+  /// How long a client waits for the diagnosis when it does not say.
   let patience: Duration
 
   var routes: [Route] {
@@ -49,7 +49,7 @@ struct EvidenceRoutes: Sendable {
       return logged
     }
     let location = "/api/v1/incidents/\(id)"
-    if let logged = try await analysis.value(within: patience) {
+    if let logged = try await analysis.value(within: call.patience ?? patience) {
       return try Answer.json(LoggedDocument(logged), status: .created, location: location)
         .timed("analysis", ContinuousClock.now - start)
     }
@@ -89,6 +89,16 @@ extension Task where Failure == any Error {
 }
 
 extension Call {
+  /// How long the client would rather wait than be answered without a diagnosis, a minute at most.
+  ///
+  /// Shape: `wait=30` in a `Prefer` header; nil without one. Source: RFC 7240, section 4.3.
+  fileprivate var patience: Duration? {
+    let wait = (header(.prefer) ?? "").split(separator: ",")
+      .first { $0.filter { $0 != " " }.hasPrefix("wait=") }
+    return wait.flatMap { Int($0.filter { $0 != " " }.dropFirst(5)) }
+      .map { .seconds(min(max($0, 0), 60)) }
+  }
+
   /// The incident that the path names.
   ///
   /// - Throws: `Problem` when the text is no incident's number: there is none under it.

@@ -6,6 +6,8 @@ extension HTTPField.Name {
   static let referrerPolicy = named("Referrer-Policy")
   static let requestID = named("X-Request-Id")
   static let serverTiming = named("Server-Timing")
+  /// Source: RFC 7240.
+  static let prefer = named("Prefer")
   static let link = named("Link")
   /// Source: draft-ietf-httpapi-ratelimit-headers-07.
   static let rateLimitLimit = named("RateLimit-Limit")

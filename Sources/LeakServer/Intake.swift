@@ -70,8 +70,10 @@ struct Intake: Sendable {
     }
   }
 
-  /// Has the route answer, unless too many requests are worked on already. One whose body is still
-  /// on its way is not worked on: a client that sends slowly keeps nobody else out.
+  /// Has the route answer, unless too many requests are worked on already.
+  ///
+  /// One whose body is still on its way is not worked on: a client that sends slowly keeps nobody
+  /// else out.
   private func answer(_ call: Call, by route: Route) async throws -> Answer {
     let presence = try crowd.enter()
     defer { presence.leave() }

@@ -7,6 +7,7 @@ extension Store {
   /// - Parameters:
   ///   - entry: What was done.
   ///   - hash: The hash of the chain; called within the transaction.
+  /// - Throws: `StoreError`, and what `hash` throws.
   package func append(_ entry: AuditEntry, hash: @escaping AuditHash) async throws {
     try await write { db in
       let last: SQLRequest<String> = "SELECT hash FROM audit ORDER BY id DESC LIMIT 1"
@@ -30,6 +31,8 @@ extension Store {
   /// - Parameters:
   ///   - number: The number after which to begin; 0 begins with the first.
   ///   - limit: How many records to fetch at most.
+  /// - Returns: The records; empty behind the last.
+  /// - Throws: `StoreError`.
   package func auditRecords(after number: Int64, limit: Int) async throws -> [AuditRecord] {
     try await read { db in
       try AuditRow.filter(Column("id") > number).order(Column("id")).limit(limit).fetchAll(db)
@@ -42,6 +45,8 @@ extension Store {
   /// - Parameters:
   ///   - number: The number before which to begin; nil begins with the newest.
   ///   - limit: How many records to fetch at most.
+  /// - Returns: The records; empty before the first.
+  /// - Throws: `StoreError`.
   package func newestAuditRecords(before number: Int64?, limit: Int) async throws -> [AuditRecord] {
     try await read { db in
       try AuditRow.filter(Column("id") < (number ?? .max)).order(Column("id").desc).limit(limit)

@@ -61,6 +61,7 @@ extension Store {
   ///   - cursor: Where the page begins; nil begins with the oldest.
   ///   - limit: How many a page holds at most.
   /// - Returns: The page, and whether more follow it.
+  /// - Throws: `StoreError`.
   package func samples(
     of service: String,
     instance: String? = nil,

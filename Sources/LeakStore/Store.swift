@@ -19,6 +19,7 @@ package struct Store: Sendable {
   /// The same store, where `update` changes an incident only if nobody else has meanwhile.
   ///
   /// - Parameter revisions: Those that the caller has seen.
+  /// - Returns: The same store by another value.
   package func expecting(_ revisions: Set<Int64>) -> Store {
     var store = self
     store.expectedRevisions = revisions

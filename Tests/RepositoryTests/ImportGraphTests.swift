@@ -20,7 +20,8 @@ struct ImportGraphTests {
     ("GRDB", "LeakStore"), ("Yams", "LeakRules"), ("Crypto", "LeakDiagnosis"),
     ("ArgumentParser", "leakbook"), ("Hummingbird", "LeakServer"),
     ("HummingbirdCore", "LeakServer"),
-    ("NIOCore", "LeakServer"), ("CoreMetrics", "LeakServer"), ("HTTPTypes", "LeakServer"), ("CZlib", "GoFormats"),
+    ("NIOHTTPTypes", "LeakServer"), ("AsyncHTTPClient", "leakbook"), ("CoreMetrics", "LeakServer"),
+    ("HTTPTypes", "LeakServer"), ("CZlib", "GoFormats"),
     ("PackagePlugin", "EmbedFilesPlugin"),
   ])
   func `one target alone knows a library`(library: String, owner: String) throws {
@@ -83,8 +84,8 @@ struct ImportGraphTests {
       "UnixSignals", "EmbeddedCatalog",
     ]),
     "leakbook": Set(below).union([
-      "LeakServer", "Foundation", "FoundationEssentials", "ArgumentParser", "Logging",
-      "ServiceLifecycle",
+      "LeakServer", "Foundation", "FoundationEssentials", "ArgumentParser", "AsyncHTTPClient",
+      "Logging", "NIOCore", "NIOHTTP1", "ServiceLifecycle",
     ]),
   ]
 

@@ -1,6 +1,8 @@
 import LeakCasebook
 
-/// Rows of values as comma-separated text. Source: RFC 4180.
+/// Rows of values as comma-separated text.
+///
+/// Source: RFC 4180.
 enum CSVText {
   /// A header and a line for each row; lines end in CR LF.
   static func text(_ columns: [String], _ rows: [JSONValue]) throws -> String {

@@ -58,6 +58,7 @@ extension Call {
   ///   - next: The cursor of the next page; the `Link` header has it for forms without room.
   ///   - document: The JSON document when it is not `{"items": …, "next": …}`, and the name that the
   ///     items have in it.
+  /// - Returns: The answer, which differs by `Accept`.
   /// - Throws: `Problem` of kind notAcceptable for a client that takes none of the forms.
   func list<Item: Encodable & Sendable>(
     _ items: [Item],
