@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE = --configuration release --static-swift-stdlib -Xlinker -s
 
-.PHONY: demo test lint format build install setup score check-formats clean
+.PHONY: demo test test-server lint format build install setup score check-formats clean
 
 demo: build            ## build, import example incidents, diagnose a real capture, serve the API
 	@LEAKBOOK=$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook Scripts/demo.sh
@@ -10,6 +10,13 @@ demo: build            ## build, import example incidents, diagnose a real captu
 test: setup            ## run every test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+test-server: build     ## attack, kill and question the release server (needs Python; about 5 minutes)
+	@binary="$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook"; \
+	  Scripts/server/metrics.sh "$$binary" && \
+	  Scripts/server/kill.py "$$binary" 20 && \
+	  Scripts/server/attacks.py "$$binary" && \
+	  Scripts/server/schemathesis.sh "$$binary" 5
 
 build: setup           ## build the release binary
 	$(SWIFT) build $(RELEASE) --product leakbook

@@ -102,6 +102,13 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    .executableTarget(
+      name: "BareServer",
+      dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+      path: "Benchmarks/BareServer",
+      swiftSettings: strict
+    ),
+
     .testTarget(
       name: "LeakModelTests",
       dependencies: ["LeakModel"],

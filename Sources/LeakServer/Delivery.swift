@@ -25,7 +25,7 @@ struct Delivery: Sendable {
     guard isReading, answer.status == .ok, headers[.cacheControl] == nil else {
       return try response(answer.status, headers, bytes)
     }
-    let content = headers[.eTag] ?? "\"\(ContentHash.sha256(bytes).prefix(32))\""
+    let content = headers[.eTag] ?? answer.contentTag
     let compressed =
       bytes.count >= Self.leastCompressed
         && Self.accepts("gzip", request.headers[.acceptEncoding])
@@ -71,6 +71,11 @@ struct Delivery: Sendable {
     }
     return isAccepted
   }
+}
+
+extension Answer {
+  /// A strong tag of the body.
+  var contentTag: String { "\"\(ContentHash.sha256(Array(body.utf8)).prefix(32))\"" }
 }
 
 /// One choice of an `Accept…` header with its weight.

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import LeakCasebook
+import LeakModel
 import Logging
 
 /// Finds out who asks, reads what the request carries, within the limits, and hands it to a route.
@@ -15,6 +16,7 @@ struct Intake: Sendable {
   let rates: RequestRates
   let idempotency: Idempotency
   let casebook: Casebook
+  let answers: AnswerCache
   let watch: StoreWatch
 
   func answer(
@@ -51,6 +53,10 @@ struct Intake: Sendable {
     for principal: Principal
   ) async throws -> Answer {
     switch route.intake {
+    case .nothing where route.access == .token(.read):
+      return try await answers.answer(to: request) {
+        try await answer(try call(request, context, principal), by: route)
+      }
     case .nothing:
       // Who watches over the server is answered however busy it is.
       guard route.access != .everyone else {

@@ -63,6 +63,7 @@ extension ServerApplication {
       rates: rates,
       idempotency: Idempotency(store: casebook.store, now: now),
       casebook: casebook,
+      answers: AnswerCache(store: casebook.store),
       watch: watch
     )
     for route in routes {

@@ -12,8 +12,12 @@ package struct Store: Sendable {
   /// The revisions of which an incident must have one to be changed; nil for any.
   private(set) var expectedRevisions: Set<Int64>?
 
-  init(writer: any DatabaseWriter) {
+  /// Shared by all copies of the value.
+  let watch: ChangeWatch
+
+  init(writer: any DatabaseWriter, watch: ChangeWatch = ChangeWatch()) {
     self.writer = writer
+    self.watch = watch
   }
 
   /// The same store, where `update` changes an incident only if nobody else has meanwhile.
@@ -42,7 +46,10 @@ package struct Store: Sendable {
   package func close() throws {
     // The connection that writes goes last: only it can move what the log holds into the file.
     (writer as? DatabasePool)?.invalidateReadOnlyConnections()
-    try StoreError.translate { try writer.close() }
+    try StoreError.translate {
+      try watch.close()
+      try writer.close()
+    }
   }
 
   func read<T: Sendable>(
@@ -58,6 +65,7 @@ package struct Store: Sendable {
   func write<T: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> T
   ) async throws -> T {
+    defer { watch.wrote() }
     do {
       return try await writer.write(body)
     } catch {

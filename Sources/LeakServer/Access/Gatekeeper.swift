@@ -16,6 +16,8 @@ struct Gatekeeper: Sendable {
   private let now: @Sendable () -> Instant
   private let ticks: @Sendable () -> ContinuousClock.Instant
   private let badTries: RateLimiter
+  /// What is known of secrets as long as nothing is written.
+  private let known = GenerationCache<String, TokenLookup>(mostEntries: 1_000)
 
   /// - Parameters:
   ///   - store: Where the tokens are.
@@ -47,12 +49,21 @@ struct Gatekeeper: Sendable {
   ) async throws -> Principal {
     guard case .token = access else { return .anonymous }
     let secret = Self.secret(of: request)
-    let lookup = try await store.token(withHash: secret?.token?.sha256)
+    let lookup = try await lookup(secret?.token?.sha256)
     if let token = lookup.token, token.isValid(at: now()) { return .token(token) }
     // A secret that is not known is refused even where none is needed: whoever sends one believes
     // that it does something.
     if secret == nil, isLoopback, !lookup.anyExist { return .local }
     throw refusal(secret, address)
+  }
+
+  private func lookup(_ sha256: String?) async throws -> TokenLookup {
+    let key = sha256 ?? ""
+    let generation = try store.generation()
+    if let lookup = known.value(for: key, at: generation) { return lookup }
+    let lookup = try await store.token(withHash: sha256)
+    known.keep(lookup, for: key, at: generation)
+    return lookup
   }
 
   /// Checks that a route is for those who ask.
