@@ -55,6 +55,7 @@ async def drip(port, first, more, count, seconds):
             while time.monotonic() - began < seconds:
                 done, _ = await asyncio.wait([closed], timeout=1)
                 if done:
+                    closed.exception()  # a reset is an end as good as any
                     break
                 writer.write(more)
             cut = time.monotonic() - began

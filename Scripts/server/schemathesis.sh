@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Tests a server against the description of its API: schemathesis.sh BINARY [EXAMPLES]
-# Needs Python; installs schemathesis into .build/schemathesis when it is not there.
+# Needs Python; installs schemathesis into .build/schemathesis (or $SCHEMATHESIS) when it is not there.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 binary=$(realpath "$1")
 examples=${2:-25}
-tools=.build/schemathesis
+tools=${SCHEMATHESIS:-.build/schemathesis}
 [ -x "$tools/bin/schemathesis" ] || {
   python3 -m venv "$tools"
   "$tools/bin/pip" install --quiet 'schemathesis==4.32.5'
