@@ -34,6 +34,9 @@ struct SnapshotRoutes: Sendable {
   /// or none; sending them again changes nothing.
   private func append(_ call: Call) async throws -> Answer {
     try call.query.allow("service", "instance")
+    for name in ["service", "instance"] where call.query[name] != nil {
+      _ = try call.query.required(name, most: 1_000)
+    }
     guard
       ["application/x-ndjson", "application/jsonl", "application/json"].contains(call.mediaType)
     else {
