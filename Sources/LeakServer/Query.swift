@@ -146,6 +146,10 @@ enum Vocabulary {
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw Problem(.badRequest, "\"\(field)\" is empty")
     }
+    // To the database a text ends there.
+    guard !text.utf8.contains(0) else {
+      throw Problem(.badRequest, "\"\(field)\" holds the character U+0000")
+    }
     return text
   }
 }

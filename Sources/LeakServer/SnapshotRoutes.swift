@@ -103,7 +103,7 @@ struct SnapshotRoutes: Sendable {
   ) throws(Problem) -> String? {
     switch fields[field] {
     case nil: return nil
-    case .text(let text): return text
+    case .text(let text): return try Vocabulary.filled(text, field: field)
     default: throw Problem(.badRequest, "line \(number): \"\(field)\" is not a text")
     }
   }
