@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE = --configuration release --static-swift-stdlib -Xlinker -s
 
-.PHONY: demo test test-durability lint format build install setup score check-formats clean
+.PHONY: demo test test-durability test-server lint format build install setup score check-formats clean
 
 demo: build            ## build, import example incidents, diagnose a real capture, serve the API
 	@LEAKBOOK=$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook Scripts/demo.sh
@@ -14,6 +14,13 @@ test:                  ## run every test
 
 test-durability: build ## kill, starve and damage databases; each gate prints its figure (3 minutes)
 	@Scripts/test-durability.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook" $(GATES)
+
+test-server: build     ## attack, kill and question the release server (needs Python; about 5 minutes)
+	@binary="$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook"; \
+	  Scripts/server/metrics.sh "$$binary" && \
+	  Scripts/server/kill.py "$$binary" 20 && \
+	  Scripts/server/attacks.py "$$binary" && \
+	  Scripts/server/schemathesis.sh "$$binary" 5
 
 build: setup           ## build the release binary
 	$(SWIFT) build $(RELEASE) --product leakbook

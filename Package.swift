@@ -20,9 +20,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.24.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -80,14 +82,18 @@ let package = Package(
     .target(
       name: "LeakServer",
       dependencies: [
-        "LeakModel", "LeakRules", "LeakDiagnosis", "LeakStore", "LeakCasebook", "LeakChat",
+        "LeakModel", "GoFormats", "LeakAnalysis", "LeakRules", "LeakDiagnosis", "LeakStore",
+        "LeakCasebook", "LeakChat", "EmbeddedCatalog",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
@@ -99,8 +105,18 @@ let package = Package(
         "LeakModel", "GoFormats", "LeakAnalysis", "LeakRules", "LeakDiagnosis", "LeakStore",
         "LeakCasebook", "LeakChat", "LeakServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
+      swiftSettings: strict
+    ),
+
+    .executableTarget(
+      name: "BareServer",
+      dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+      path: "Benchmarks/BareServer",
       swiftSettings: strict
     ),
 
@@ -155,7 +171,7 @@ let package = Package(
       name: "LeakServerTests",
       dependencies: [
         "LeakServer", "LeakCasebook", "LeakStore", "LeakDiagnosis", "LeakRules", "LeakModel",
-        "LeakChat",
+        "LeakChat", "EmbeddedCatalog",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),

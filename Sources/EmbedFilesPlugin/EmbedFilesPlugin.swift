@@ -1,16 +1,19 @@
 import Foundation
 import PackagePlugin
 
-/// Compiles the text of `Migrations/` and `Playbooks/` into the target `EmbeddedCatalog`.
+/// Compiles the text of `Migrations/` and `Playbooks/`, and the description of the HTTP API, into the
+/// target `EmbeddedCatalog`.
 @main
 struct EmbedFilesPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let root = context.package.directoryURL
-    let inputs = ["Migrations", "Playbooks"].flatMap { files(under: root.appending(path: $0)) }
+    let inputs =
+      ["Migrations", "Playbooks"].flatMap { files(under: root.appending(path: $0)) }
+      + [root.appending(path: "Documentation/openapi.json")]
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")
     return [
       .buildCommand(
-        displayName: "Embed migrations and playbooks",
+        displayName: "Embed migrations, playbooks and the API's description",
         executable: try context.tool(named: "EmbedFiles").url,
         arguments: [output.path, root.path] + inputs.map(\.path),
         inputFiles: inputs,

@@ -12,6 +12,8 @@ package struct IncidentReport: Sendable {
   package let links: [LinkEntry]
   /// What later evidence said of the fix, the latest; nil while there is none.
   package let verification: VerificationDocument?
+  /// Grows with every change of any of the above.
+  package let revision: Int64
 }
 
 /// A link of an incident, seen from it.
@@ -38,15 +40,17 @@ package struct TimelineEntry: Sendable, Equatable {
 extension Casebook {
   /// Gathers all there is to know of an incident.
   package func report(on id: IncidentID) async throws -> IncidentReport {
-    IncidentReport(
-      incident: try await store.incident(id),
-      evidence: try await store.evidence(of: id),
-      diagnosis: try await latestDiagnosis(of: id),
-      timeline: try await store.timeline(of: id).map {
+    let record = try await store.state(of: id)
+    return IncidentReport(
+      incident: record.incident,
+      evidence: record.evidence,
+      diagnosis: try record.verdict.map { try CanonicalJSON.read(Diagnosis.self, from: $0.json) },
+      timeline: record.timeline.map {
         TimelineEntry(at: $0.at, author: $0.author, kind: $0.kind.rawValue, detail: $0.detail)
       },
       links: try await links(of: id),
-      verification: try await latestVerification(of: id)
+      verification: try await latestVerification(of: id),
+      revision: record.revision
     )
   }
 

@@ -48,8 +48,20 @@ extension Casebook {
     to id: IncidentID,
     author: String
   ) async throws -> Logged {
-    let added = try await store.keep(rawCaptures(files), for: id, author: author)
+    let added = try await keep(files, with: id, author: author)
     return try await judged(id, added: added, ignored: ignored)
+  }
+
+  /// Keeps files with an incident, raw; nobody has parsed them then.
+  ///
+  /// - Returns: The evidence that was new.
+  /// - Throws: `StoreError.noSuchIncident`.
+  package func keep(
+    _ files: [EvidenceFile],
+    with id: IncidentID,
+    author: String
+  ) async throws -> [Evidence] {
+    try await store.keep(rawCaptures(files), for: id, author: author)
   }
 
   /// Diagnoses all evidence of an incident again and keeps the verdict.
@@ -92,10 +104,17 @@ extension Casebook {
   }
 
   /// Reads and judges all evidence of an incident, and looks for the like of it.
-  private func judged(
+  ///
+  /// - Parameters:
+  ///   - id: The incident.
+  ///   - added: The evidence that was new; without any, the latest diagnosis stands.
+  ///   - ignored: The files that were not even kept.
+  /// - Returns: The incident as it is then.
+  /// - Throws: `StoreError`, `CasebookError.damagedEvidence`.
+  package func judged(
     _ id: IncidentID,
     added: [Evidence],
-    ignored: [IgnoredFile]
+    ignored: [IgnoredFile] = []
   ) async throws -> Logged {
     var diagnosis = try await latestDiagnosis(of: id)
     var ignored = ignored

@@ -17,6 +17,14 @@ package struct Casebook: Sendable {
     self.now = now
     self.hints = CauseHints(diagnoser.rulebook)
   }
+
+  /// The same casebook, which changes an incident only if nobody else has meanwhile.
+  ///
+  /// - Parameter revisions: Those of the incident that the caller has seen.
+  /// - Returns: A casebook over the same store.
+  package func expecting(_ revisions: Set<Int64>) -> Casebook {
+    Casebook(store: store.expecting(revisions), diagnoser: diagnoser, now: now)
+  }
 }
 
 /// Why a step in an incident's life is refused.

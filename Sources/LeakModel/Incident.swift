@@ -9,7 +9,10 @@ package struct IncidentID: Sendable, Hashable, Comparable, CustomStringConvertib
   /// Reads `INC-12`, `inc-12` or `12`.
   package init?(_ text: some StringProtocol) {
     let digits = text.lowercased().hasPrefix("inc-") ? text.dropFirst(4) : text[...]
-    guard let number = Int64(digits), number > 0 else { return nil }
+    // The integer's own reading takes a sign, which would give an incident two names.
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(digits),
+      number > 0
+    else { return nil }
     self.number = number
   }
 

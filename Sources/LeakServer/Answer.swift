@@ -24,12 +24,11 @@ struct Answer: Sendable, Equatable {
     Answer(status: .ok, headers: [.contentType: mediaType], body: body)
   }
 
-  var response: Response {
-    Response(
-      status: status,
-      headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(string: body))
-    )
+  /// The answer for those who must not be told an old state.
+  var uncached: Answer {
+    var answer = self
+    answer.headers[.cacheControl] = "no-store"
+    return answer
   }
 }
 

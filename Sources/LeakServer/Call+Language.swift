@@ -14,17 +14,10 @@ extension Call {
   /// Shape: `zh-CN,zh;q=0.9,en;q=0.8`. Source: RFC 9110, section 12.5.4.
   static func preferredLanguage(_ header: String) -> Language {
     var best: (language: Language, weight: Double) = (.english, 0)
-    for choice in header.split(separator: ",") {
-      let parts = choice.split(separator: ";")
-      let tag = parts.first?.filter { $0 != " " }.prefix { $0 != "-" } ?? ""
-      let weight =
-        parts.dropFirst().compactMap { part in
-          let text = part.filter { $0 != " " }
-          return text.hasPrefix("q=") ? Double(text.dropFirst(2)) : nil
-        }.first ?? 1
-      guard let language = Language(rawValue: tag.lowercased()), weight > best.weight
-      else { continue }
-      best = (language, weight)
+    for choice in Preference.list(header) where choice.weight > best.weight {
+      let tag = choice.name.prefix { $0 != "-" }
+      guard let language = Language(rawValue: String(tag)) else { continue }
+      best = (language, choice.weight)
     }
     return best.language
   }

@@ -9,7 +9,7 @@ struct DiagnosisRoutes: Sendable {
   let metrics: Metrics
 
   var routes: [Route] {
-    [.post("/api/v1/diagnose", takes: .upload) { try await diagnose($0) }]
+    [.post("/api/v1/diagnose", .token(.read), takes: .upload) { try await diagnose($0) }]
   }
 
   /// Answers with `leakbook.diagnosis/1`.
@@ -19,7 +19,8 @@ struct DiagnosisRoutes: Sendable {
     let diagnosis = try await executor.run {
       try diagnoser.diagnose(try UploadedFiles.capturesOrJSON(of: call))
     }
-    metrics.count(diagnosis, took: ContinuousClock.now - start)
-    return try Answer.json(diagnosis)
+    let time = ContinuousClock.now - start
+    metrics.count(diagnosis, took: time)
+    return try Answer.json(diagnosis).timed("analysis", time)
   }
 }

@@ -8,7 +8,7 @@ struct FrontPage: Sendable {
   /// The routes to list.
   let listing: [Route]
 
-  var routes: [Route] { [.get("/") { _ in try await page() }] }
+  var routes: [Route] { [.get("/", .token(.read)) { _ in try await page() }] }
 
   private func page() async throws -> Answer {
     let incidents = try await store.incidents(limit: 20).items

@@ -5,6 +5,14 @@ extension HTTPField.Name {
   static let idempotencyKey = named("Idempotency-Key")
   static let referrerPolicy = named("Referrer-Policy")
   static let requestID = named("X-Request-Id")
+  static let serverTiming = named("Server-Timing")
+  /// Source: RFC 7240.
+  static let prefer = named("Prefer")
+  static let link = named("Link")
+  /// Source: draft-ietf-httpapi-ratelimit-headers-07.
+  static let rateLimitLimit = named("RateLimit-Limit")
+  static let rateLimitRemaining = named("RateLimit-Remaining")
+  static let rateLimitReset = named("RateLimit-Reset")
 
   /// What Grafana calls it unless told otherwise; the time has a name only where one is set.
   static let grafanaSignature = named("X-Grafana-Alerting-Signature")

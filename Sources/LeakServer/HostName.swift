@@ -32,6 +32,12 @@ struct HostName: Equatable {
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 
+  /// Whether it is an address and no name: four numbers, or one with colons.
+  var isAddress: Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return name.contains(":") || parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+  }
+
   private static func isAllowed(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

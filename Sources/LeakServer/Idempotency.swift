@@ -29,10 +29,17 @@ final class Idempotency: Sendable {
   /// - Throws: `Problem`: a bad key, another request under the same key, or the same request still
   ///   under way; and what the work throws.
   func once(_ call: Call, _ work: () async throws -> Answer) async throws -> Answer {
-    guard let key = call.header(.idempotencyKey) else { return try await work() }
-    guard (1...Self.longestKey).contains(key.utf8.count) else {
-      throw Problem(.badRequest, "an Idempotency-Key has 1 to \(Self.longestKey) characters")
+    guard let given = call.header(.idempotencyKey) else { return try await work() }
+    guard (1...Self.longestKey).contains(given.utf8.count),
+      given.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
+    else {
+      throw Problem(
+        .badRequest,
+        "an Idempotency-Key has 1 to \(Self.longestKey) visible ASCII characters"
+      )
     }
+    // What one token was answered is no business of another that uses the same key.
+    let key = "\(call.principal.keySpace) \(given)"
     guard underWay.withLock({ $0.insert(key).inserted }) else {
       throw Problem(.requestUnderWay, "a request with this Idempotency-Key has not ended yet")
     }

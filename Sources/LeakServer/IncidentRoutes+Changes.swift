@@ -110,14 +110,15 @@ extension IncidentRoutes {
     try call.query.allow()
     let id = try call.incidentID()
     let fields = try call.fields(ChangeFields.self)
-    let author = fields.author ?? Call.defaultAuthor
+    let author = fields.author ?? call.principal.author
     let edit = try Edit(fields)
     let step = try Step(fields)
     guard step != nil || !edit.names.isEmpty else {
       throw Problem(.badRequest, "there is nothing to change")
     }
+    let guarded = call.guarded(casebook)
     // The step first: only it can be refused, and then nothing has been changed.
-    if let step { try await take(step, on: id, author: author) }
+    if let step { try await take(step, on: id, author: author, in: guarded) }
     if !edit.names.isEmpty {
       let event = TimelineEvent(
         at: now(),
@@ -125,12 +126,19 @@ extension IncidentRoutes {
         kind: .edited,
         detail: edit.names.joined(separator: ", ")
       )
-      try await casebook.store.update(id, event: event) { edit.apply(to: &$0) }
+      // After a step of ours the revision is another one, and rightly so.
+      let store = step == nil ? guarded.store : casebook.store
+      try await store.update(id, event: event) { edit.apply(to: &$0) }
     }
     return try await answer(for: id)
   }
 
-  private func take(_ step: Step, on id: IncidentID, author: String) async throws {
+  private func take(
+    _ step: Step,
+    on id: IncidentID,
+    author: String,
+    in casebook: Casebook
+  ) async throws {
     switch step {
     case .mitigate(let how):
       try await casebook.mitigate(id, how: how, author: author)
@@ -165,7 +173,7 @@ extension IncidentRoutes {
     try await casebook.note(
       try Vocabulary.filled(fields.text, field: "text"),
       on: id,
-      author: fields.author ?? Call.defaultAuthor
+      author: fields.author ?? call.principal.author
     )
     return try await answer(for: id, status: .created)
   }

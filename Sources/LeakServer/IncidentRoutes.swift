@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import LeakCasebook
 import LeakModel
@@ -11,16 +12,16 @@ struct IncidentRoutes: Sendable {
 
   var routes: [Route] {
     [
-      .get("/api/v1/incidents") { try await list($0) },
-      .post("/api/v1/incidents", takes: .json) { try await open($0) },
-      .get("/api/v1/incidents/{id}") { try await show($0) },
-      .patch("/api/v1/incidents/{id}") { try await change($0) },
-      .get("/api/v1/incidents/{id}/similar") { try await similar($0) },
-      .post("/api/v1/incidents/{id}/notes", takes: .json) { try await note($0) },
+      .get("/api/v1/incidents", .token(.read)) { try await list($0) },
+      .post("/api/v1/incidents", .token(.write), takes: .json) { try await open($0) },
+      .get("/api/v1/incidents/{id}", .token(.read)) { try await show($0) },
+      .patch("/api/v1/incidents/{id}", .token(.write)) { try await change($0) },
+      .get("/api/v1/incidents/{id}/similar", .token(.read)) { try await similar($0) },
+      .post("/api/v1/incidents/{id}/notes", .token(.write), takes: .json) { try await note($0) },
     ]
   }
 
-  /// The newest first, page by page.
+  /// Page by page, the newest first unless asked otherwise.
   private func list(_ call: Call) async throws -> Answer {
     let query = call.query
     try query.allow(
@@ -30,8 +31,12 @@ struct IncidentRoutes: Sendable {
       "severity",
       "since",
       "until",
+      "label",
+      "frame",
+      "sort",
       "limit",
-      "after"
+      "after",
+      "fields"
     )
     let filter = IncidentFilter(
       service: query["service"],
@@ -39,21 +44,21 @@ struct IncidentRoutes: Sendable {
       status: try query.word("status", of: IncidentStatus.self),
       severity: try query.word("severity", of: Severity.self),
       since: try query.time("since"),
-      until: try query.time("until")
+      until: try query.time("until"),
+      labels: try query.label(),
+      frame: query["frame"]
     )
-    let cursor = try query["after"].map { text throws(Problem) in
-      guard let cursor = Cursor(text) else {
-        throw Problem(.badRequest, "parameter \"after\" is the \"next\" of an earlier page")
-      }
-      return cursor
-    }
+    let order = try query.order()
     let page = try await casebook.store.incidents(
       filter,
+      order: order,
       limit: try query.limit(orElse: 50),
-      after: cursor
+      after: try query.cursor(in: order)
     )
-    return try Answer.json(
-      ListDocument(page.items.map { IncidentSummary($0) }, next: page.next?.description)
+    return try call.list(
+      page.items.map { IncidentSummary($0) },
+      columns: IncidentSummary.fieldNames,
+      next: page.next?.description
     )
   }
 
@@ -97,7 +102,7 @@ struct IncidentRoutes: Sendable {
         try Vocabulary.time(text, field: "at")
       } ?? present,
       loggedAt: present,
-      author: fields.author ?? Call.defaultAuthor,
+      author: fields.author ?? call.principal.author,
       labels: fields.labels ?? [:]
     )
     if let repair = try Repair(cause: fields.cause, fix: fields.fix) {
@@ -115,23 +120,35 @@ struct IncidentRoutes: Sendable {
   }
 
   private func show(_ call: Call) async throws -> Answer {
-    try call.query.allow()
-    return try await answer(for: try call.incidentID())
+    try call.query.allow("fields")
+    let names = IncidentSummary.fieldNames + ["evidence", "diagnosis", "timeline"]
+    let fields = try call.fields(of: names)
+    return try await answer(for: try call.incidentID(), fields: fields)
   }
 
-  /// The incident whole, as `show` and every change answer.
+  /// The incident whole, as `show` and every change answer, under the tag of its revision.
   func answer(
     for id: IncidentID,
+    fields: [String]? = nil,
     status: HTTPResponse.Status = .ok
   ) async throws -> Answer {
-    try Answer.json(IncidentDocument(try await casebook.report(on: id)), status: status)
+    let report = try await casebook.report(on: id)
+    let document = IncidentDocument(report)
+    var answer =
+      if let fields {
+        try Answer.json(AnyJSON(encoding: document).picking(fields), status: status)
+      } else {
+        try Answer.json(document, status: status)
+      }
+    answer.headers[.eTag] = RevisionTag(report.revision).text
+    return answer
   }
 
   private func similar(_ call: Call) async throws -> Answer {
-    try call.query.allow("limit")
+    try call.query.allow("limit", "fields")
     let id = try call.incidentID()
     let limit = try call.query.limit(orElse: 5)
-    return try Answer.json(
+    return try call.hits(
       HitsDocument(try await executor.run { try await casebook.similar(to: id, limit: limit) })
     )
   }

@@ -18,10 +18,14 @@ extension Call {
         "this path reads JSON: send the header \"content-type: application/json\""
       )
     }
+    guard JSONDepth.isAtMost(jsonDepth, in: body.readableBytesView) else {
+      throw Problem(.badRequest, "the JSON is nested deeper than \(jsonDepth) levels")
+    }
     let data = Data(body.readableBytesView)
     do {
       let decoder = JSONDecoder()
-      let names = try decoder.decode(FieldNames.self, from: data).names
+      let found = try decoder.decode(FieldNames.self, from: data)
+      let names = found.names
       let known = Fields.Field.allCases.map(\.stringValue)
       if let unknown = names.filter({ !known.contains($0) }).min() {
         throw Problem(
@@ -29,6 +33,8 @@ extension Call {
           "there is no field \"\(unknown)\", only \(known.joined(separator: ", "))"
         )
       }
+      // To the decoder null is as good as nothing, and whoever sends it believes that it does something.
+      if let name = found.nulls.min() { throw Problem(.badRequest, "field \"\(name)\" is null") }
       return try decoder.decode(Fields.self, from: data)
     } catch let problem as Problem {
       throw problem
@@ -58,6 +64,8 @@ extension Call {
 /// The names of an object's fields; what they hold is passed over.
 private struct FieldNames: Decodable {
   let names: [String]
+  /// Those that hold null.
+  let nulls: [String]
 
   private struct AnyName: CodingKey {
     let stringValue: String
@@ -69,6 +77,9 @@ private struct FieldNames: Decodable {
   }
 
   init(from decoder: any Decoder) throws {
-    self.names = try decoder.container(keyedBy: AnyName.self).allKeys.map(\.stringValue)
+    let container = try decoder.container(keyedBy: AnyName.self)
+    self.names = container.allKeys.map(\.stringValue)
+    self.nulls = try container.allKeys.filter { try container.decodeNil(forKey: $0) }
+      .map(\.stringValue)
   }
 }

@@ -10,19 +10,20 @@ struct PlaybookRoutes: Sendable {
 
   var routes: [Route] {
     [
-      .get("/api/v1/playbooks") { try list($0) },
-      .get("/api/v1/playbooks/{id}") { try show($0) },
-      .get("/api/v1/causes") { try causes($0) },
+      .get("/api/v1/playbooks", .token(.read)) { try list($0) },
+      .get("/api/v1/playbooks/{id}", .token(.read)) { try show($0) },
+      .get("/api/v1/causes", .token(.read)) { try causes($0) },
     ]
   }
 
   private func list(_ call: Call) throws -> Answer {
-    try call.query.allow("lang")
+    try call.query.allow("lang", "fields")
     let language = try call.language()
     let playbooks = rulebook.playbooks.compactMap { playbook in
       rulebook.playbook(for: playbook.id, language: language).map { PlaybookSummary($0) }
     }
-    return try Answer.json(ListDocument(playbooks)).inLanguage(language)
+    return try call.list(playbooks, columns: ["id", "family", "title", "severity", "summary"])
+      .inLanguage(language)
   }
 
   /// A playbook as JSON, or as the Markdown alone to those who ask for it.
@@ -48,14 +49,14 @@ struct PlaybookRoutes: Sendable {
   }
 
   private func causes(_ call: Call) throws -> Answer {
-    try call.query.allow("lang")
+    try call.query.allow("lang", "fields")
     let language = try call.language()
     let causes = rulebook.playbooks.compactMap { playbook in
       rulebook.playbook(for: playbook.id, language: language).map {
         CauseItem(id: $0.id, family: $0.family, title: $0.title)
       }
     }
-    return try Answer.json(ListDocument(causes)).inLanguage(language)
+    return try call.list(causes, columns: ["id", "family", "title"]).inLanguage(language)
   }
 }
 

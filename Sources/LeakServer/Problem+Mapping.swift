@@ -48,6 +48,8 @@ extension Problem {
       self.init(.busy, "the database is locked by another process; try again in a moment")
     case .diskFull:
       self.init(.diskFull, "the disk that holds the database is full; nothing was kept of this")
+    case .changedMeanwhile(let id):
+      self.init(.preconditionFailed, "\(id) has been changed meanwhile; read it again")
     case .refused:
       self.init(.badRequest, "the database refuses a value of the request")
     case .alreadyClaimed:
@@ -56,7 +58,7 @@ extension Problem {
       .truncated, .foreign,
       .newerSchema, .olderSchema, .io, .readOnly, .corrupt:
       self.init(.storeUnavailable, "the database cannot be used; the server's log tells why")
-    case .engine:
+    case .engine, .noSuchToken, .tokenExists:
       self.init(.internalError, "the log tells more under the number of this request")
     }
   }

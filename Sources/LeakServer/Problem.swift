@@ -12,9 +12,14 @@ struct Problem: Error, Equatable {
     case noSuchPlaybook = "no-such-playbook"
     case noSuchPath = "no-such-path"
     case methodNotAllowed = "method-not-allowed"
+    case noSuchService = "no-such-service"
+    case unauthorized
+    case forbidden
     case foreignOrigin = "foreign-origin"
     case badSignature = "bad-signature"
     case notConfigured = "not-configured"
+    case notAcceptable = "not-acceptable"
+    case preconditionFailed = "precondition-failed"
     case conflict
     case requestUnderWay = "request-under-way"
     case requestCutOff = "request-cut-off"
@@ -23,6 +28,7 @@ struct Problem: Error, Equatable {
     case wrongHost = "wrong-host"
     case nothingRecognised = "nothing-recognised"
     case keyReused = "key-reused"
+    case tooManyRequests = "too-many-requests"
     case internalError = "internal-error"
     case busy
     case storeUnavailable = "store-unavailable"
@@ -34,8 +40,8 @@ struct Problem: Error, Equatable {
   let detail: String
   /// The files that were not recognised, for `nothingRecognised`.
   var ignored: [IgnoredFile] = []
-  /// The methods that the path has, for `methodNotAllowed`.
-  var allowedMethods: [String] = []
+  /// Headers that say more, such as `Allow` or `Retry-After`.
+  var headers: HTTPFields = [:]
 
   init(_ kind: Kind, _ detail: String) {
     self.kind = kind
@@ -55,9 +61,7 @@ struct Problem: Error, Equatable {
     var answer = try Answer.json(document, status: kind.status)
     answer.headers[.contentType] = "application/problem+json"
     if kind == .busy { answer.headers[.retryAfter] = "1" }
-    if !allowedMethods.isEmpty {
-      answer.headers[.allow] = allowedMethods.joined(separator: ", ")
-    }
+    answer.headers.append(contentsOf: headers)
     return answer
   }
 
@@ -75,15 +79,18 @@ extension Problem.Kind {
   var status: HTTPResponse.Status {
     switch self {
     case .badRequest, .unknownField: .badRequest
-    case .foreignOrigin, .notConfigured: .forbidden
-    case .badSignature: .unauthorized
-    case .noSuchIncident, .noSuchPlaybook, .noSuchPath: .notFound
+    case .unauthorized, .badSignature: .unauthorized
+    case .forbidden, .foreignOrigin, .notConfigured: .forbidden
+    case .noSuchIncident, .noSuchPlaybook, .noSuchService, .noSuchPath: .notFound
+    case .notAcceptable: .notAcceptable
+    case .preconditionFailed: .preconditionFailed
     case .methodNotAllowed: .methodNotAllowed
     case .conflict, .requestUnderWay, .requestCutOff: .conflict
     case .tooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
     case .wrongHost: .misdirectedRequest
     case .nothingRecognised, .keyReused: .unprocessableContent
+    case .tooManyRequests: .tooManyRequests
     case .internalError: .internalServerError
     case .busy, .storeUnavailable: .serviceUnavailable
     case .diskFull: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
@@ -97,12 +104,18 @@ extension Problem.Kind {
     case .unknownField: "The request has an unknown field"
     case .noSuchIncident: "There is no such incident"
     case .noSuchPlaybook: "There is no such playbook"
+    case .noSuchService: "There is no such service"
     case .noSuchPath: "There is nothing at this path"
+    case .unauthorized: "A valid token is needed"
+    case .forbidden: "The token does not allow this"
+    case .notAcceptable: "The answer cannot be given in any form asked for"
+    case .preconditionFailed: "It has been changed meanwhile"
+    case .tooManyRequests: "Too many requests"
     case .methodNotAllowed: "The path does not have this method"
     case .foreignOrigin: "Pages of other sites may not write here"
     case .badSignature: "The signature does not fit the request"
     case .notConfigured: "This is not set up on the server"
-    case .conflict: "The incident's state does not allow this"
+    case .conflict: "The state of things does not allow this"
     case .requestUnderWay: "The same request is still under way"
     case .requestCutOff: "The same request was cut off before"
     case .tooLarge: "The body is too large"

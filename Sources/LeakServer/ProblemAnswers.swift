@@ -1,26 +1,35 @@
+import HTTPTypes
 import Hummingbird
 import Logging
 
 /// Turns every error into a problem; those that are the server's fault go to the log besides.
 struct ProblemAnswers: RouterMiddleware {
   let routes: [Route]
+  let watch: StoreWatch
+  let delivery: Delivery
 
   func handle(
     _ request: Request,
-    context: BasicRequestContext,
-    next: (Request, BasicRequestContext) async throws -> Response
+    context: CallContext,
+    next: (Request, CallContext) async throws -> Response
   ) async throws -> Response {
     do {
       return try await next(request, context)
     } catch {
       let problem = problem(error, at: request)
+      if watch.see(error) {
+        context.logger.critical("the disk has failed: nothing is written before a restart")
+      }
       if problem.isFault {
         context.logger.error(
           "request failed",
           metadata: ["error": "\(error)", "path": "\(request.uri.path)"]
         )
       }
-      return try problem.answer(requestID: context.requestID).response
+      return try delivery.response(
+        to: request,
+        try problem.answer(requestID: context.requestID)
+      )
     }
   }
 
@@ -35,7 +44,7 @@ struct ProblemAnswers: RouterMiddleware {
       .methodNotAllowed,
       "\(request.uri.path) has \(methods.joined(separator: ", "))"
     )
-    problem.allowedMethods = methods
+    problem.headers[.allow] = methods.joined(separator: ", ")
     return problem
   }
 }

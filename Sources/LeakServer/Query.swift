@@ -1,5 +1,6 @@
 import Foundation
 import LeakModel
+import LeakStore
 
 /// The parameters behind a URL's question mark.
 struct Query: Sendable, Equatable {
@@ -33,21 +34,58 @@ struct Query: Sendable, Equatable {
   /// All parameters by their names.
   var all: [String: String] { values }
 
-  /// A parameter that must be there and not blank.
-  func required(_ name: String) throws(Problem) -> String {
+  /// A parameter that must be there and not blank, of at most so many characters.
+  func required(_ name: String, most: Int) throws(Problem) -> String {
     guard let value = values[name], value.contains(where: { !$0.isWhitespace }) else {
       throw Problem(.badRequest, "parameter \"\(name)\" is missing or empty")
+    }
+    guard value.unicodeScalars.count <= most else {
+      throw Problem(.badRequest, "parameter \"\(name)\" is longer than \(most) characters")
     }
     return value
   }
 
-  /// How many items to answer with: 1 to 200.
-  func limit(orElse standard: Int) throws(Problem) -> Int {
+  /// How many items to answer with: 1 to 200, or to what a list allows.
+  func limit(orElse standard: Int, most: Int = 200) throws(Problem) -> Int {
     guard let text = values["limit"] else { return standard }
-    guard let limit = Int(text), (1...200).contains(limit) else {
-      throw Problem(.badRequest, "parameter \"limit\" is a number from 1 to 200, not \"\(text)\"")
+    guard let limit = Int(text), (1...most).contains(limit) else {
+      throw Problem(
+        .badRequest,
+        "parameter \"limit\" is a number from 1 to \(most), not \"\(text)\""
+      )
     }
     return limit
+  }
+
+  /// The order of a list of incidents; the newest first when the query does not say.
+  func order() throws(Problem) -> IncidentOrder {
+    guard let text = values["sort"] else { return .newestFirst }
+    guard let order = IncidentOrder(text) else {
+      let known = IncidentOrder.all.map(\.description).joined(separator: ", ")
+      throw Problem(.badRequest, "parameter \"sort\" is one of \(known), not \"\(text)\"")
+    }
+    return order
+  }
+
+  /// Where a page of incidents begins; nil for the first.
+  func cursor(in order: IncidentOrder) throws(Problem) -> Cursor? {
+    guard let text = values["after"] else { return nil }
+    guard let cursor = Cursor(text) else {
+      throw Problem(.badRequest, "parameter \"after\" is the \"next\" of an earlier page")
+    }
+    guard cursor.order == order else {
+      throw Problem(.conflict, "parameter \"after\" is of a list in the order \(cursor.order)")
+    }
+    return cursor
+  }
+
+  /// The label that `label=key=value` asks for.
+  func label() throws(Problem) -> [String: String] {
+    guard let text = values["label"] else { return [:] }
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+      throw Problem(.badRequest, "parameter \"label\" is key=value, not \"\(text)\"")
+    }
+    return [String(text[..<equals]): String(text[text.index(after: equals)...])]
   }
 
   /// A time as RFC 3339.
@@ -110,6 +148,10 @@ enum Vocabulary {
   static func filled(_ text: String, field: String) throws(Problem) -> String {
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw Problem(.badRequest, "\"\(field)\" is empty")
+    }
+    // To the database a text ends there.
+    guard !text.utf8.contains(0) else {
+      throw Problem(.badRequest, "\"\(field)\" holds the character U+0000")
     }
     return text
   }

@@ -2,36 +2,49 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// One thing that the server does: a method, a path, and who answers.
+/// One thing that the server does: a method, a path, for whom, and who answers.
 struct Route: Sendable {
   typealias Handler = @Sendable (Call) async throws -> Answer
 
   let method: HTTPRequest.Method
   let path: RouterPath
+  let access: Access
   let intake: Intake
   let handle: Handler
 
-  /// How much of a body a route takes in.
-  enum Intake: Sendable {
+  /// How much of a body a route takes in, and what it needs besides.
+  enum Intake: Sendable, Equatable {
     case nothing
+    /// Nothing, but the answer is long: only a few are made at a time.
+    case pages
     case json
     case upload
   }
 
-  static func get(_ path: RouterPath, _ handle: @escaping Handler) -> Route {
-    Route(method: .get, path: path, intake: .nothing, handle: handle)
+  static func get(
+    _ path: RouterPath,
+    _ access: Access,
+    takes intake: Intake = .nothing,
+    _ handle: @escaping Handler
+  ) -> Route {
+    Route(method: .get, path: path, access: access, intake: intake, handle: handle)
   }
 
   static func post(
     _ path: RouterPath,
+    _ access: Access,
     takes intake: Intake,
     _ handle: @escaping Handler
   ) -> Route {
-    Route(method: .post, path: path, intake: intake, handle: handle)
+    Route(method: .post, path: path, access: access, intake: intake, handle: handle)
   }
 
-  static func patch(_ path: RouterPath, _ handle: @escaping Handler) -> Route {
-    Route(method: .patch, path: path, intake: .json, handle: handle)
+  static func patch(
+    _ path: RouterPath,
+    _ access: Access,
+    _ handle: @escaping Handler
+  ) -> Route {
+    Route(method: .patch, path: path, access: access, intake: .json, handle: handle)
   }
 
   /// Whether a path as requested is one of the route's.
@@ -49,6 +62,12 @@ struct Call: Sendable {
   let query: Query
   let body: ByteBuffer
   let logger: Logger
+  /// Who asks.
+  let principal: Principal
+  /// The place that an upload or a long answer takes up, until the last copy of the call is gone.
+  let place: UploadGate.Place?
+  /// How deep JSON may be nested.
+  let jsonDepth: Int
 
   /// The body's bytes.
   var bytes: [UInt8] { Array(body.readableBytesView) }

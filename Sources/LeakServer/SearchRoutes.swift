@@ -10,26 +10,37 @@ struct SearchRoutes: Sendable {
 
   var routes: [Route] {
     [
-      .get("/api/v1/search") { try await search($0) },
-      .get("/api/v1/similar") { try await similar($0) },
+      .get("/api/v1/search", .token(.read)) { try await search($0) },
+      .get("/api/v1/similar", .token(.read)) { try await similar($0) },
     ]
   }
 
   /// Finds by a query as it is typed on the command line, filters included.
   private func search(_ call: Call) async throws -> Answer {
-    try call.query.allow("q", "limit")
-    let query = try SearchQuery.parse(try call.query.required("q"), now: now())
+    try call.query.allow("q", "limit", "fields")
+    let query = try SearchQuery.parse(try call.query.required("q", most: 1_000), now: now())
     let hits = try await casebook.store.search(query, limit: try call.query.limit(orElse: 20))
-    return try Answer.json(HitsDocument(hits))
+    return try call.hits(HitsDocument(hits))
   }
 
   /// Finds the like of a description.
   private func similar(_ call: Call) async throws -> Answer {
-    try call.query.allow("text", "limit")
+    try call.query.allow("text", "limit", "fields")
     let similar = try await casebook.similar(
-      toText: try call.query.required("text"),
+      toText: try call.query.required("text", most: 2_000),
       limit: try call.query.limit(orElse: 5)
     )
-    return try Answer.json(HitsDocument(similar))
+    return try call.hits(HitsDocument(similar))
+  }
+}
+
+extension Call {
+  /// Answers with hits in the form that the client likes best.
+  func hits(_ document: HitsDocument) throws -> Answer {
+    try list(
+      document.hits,
+      columns: ["incident", "score", "cause", "title", "case", "why"],
+      in: (document, "hits")
+    )
   }
 }

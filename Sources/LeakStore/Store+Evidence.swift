@@ -38,16 +38,21 @@ extension Store {
   package func evidence(of id: IncidentID) async throws -> [Evidence] {
     try await read { db in
       _ = try IncidentRow.find(id, in: db)
-      return try SQLRequest<EvidenceRow>(
-        """
-        SELECT evidence.sha256, source, format, size, capturedAt, addedAt, role, round
-        FROM evidence
-        JOIN capture ON capture.sha256 = evidence.sha256
-        WHERE incident = \(id.number)
-        ORDER BY evidence.id
-        """
-      ).fetchAll(db).map(\.evidence)
+      return try Self.evidence(of: id, db)
     }
+  }
+
+  /// The evidence of an incident within a transaction.
+  static func evidence(of id: IncidentID, _ db: Database) throws -> [Evidence] {
+    try SQLRequest<EvidenceRow>(
+      """
+      SELECT evidence.sha256, source, format, size, capturedAt, addedAt, role, round
+      FROM evidence
+      JOIN capture ON capture.sha256 = evidence.sha256
+      WHERE incident = \(id.number)
+      ORDER BY evidence.id
+      """
+    ).fetchAll(db).map(\.evidence)
   }
 
   /// The raw bytes kept under a SHA-256 in lower-case hex; nil when there are none.

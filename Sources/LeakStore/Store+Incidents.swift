@@ -55,7 +55,8 @@ extension Store {
   ///   - repair: What becomes of the fixes of the incident.
   ///   - change: Changes the incident as it stands; what it throws undoes everything.
   /// - Returns: The incident as changed.
-  /// - Throws: `StoreError.noSuchIncident`, or what `change` throws.
+  /// - Throws: `StoreError.noSuchIncident`, `StoreError.changedMeanwhile` in a store that expects
+  ///   other revisions, or what `change` throws.
   @discardableResult
   package func update(
     _ id: IncidentID,
@@ -63,7 +64,12 @@ extension Store {
     repair: RepairChange = .unchanged,
     _ change: @escaping @Sendable (inout Incident) throws -> Void
   ) async throws -> Incident {
-    try await write { db in
+    let expected = expectedRevisions
+    return try await write { db in
+      if let expected, !expected.contains(try Self.revision(of: id, db)) {
+        _ = try IncidentRow.find(id, in: db)
+        throw StoreError.changedMeanwhile(id)
+      }
       let incident = try Self.update(id, event: event, db, change)
       try Self.apply(repair, to: id, db)
       return incident

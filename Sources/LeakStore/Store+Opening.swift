@@ -34,7 +34,10 @@ extension Store {
       // The pool sets NORMAL when it turns to WAL, which loses the last commits with the power.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try Schema.migrate(pool)
-      return Store(writer: pool)
+      let watch = ChangeWatch {
+        try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
+      }
+      return Store(writer: pool, watch: watch)
     } catch let error as DatabaseError where !exists && error.resultCode == .SQLITE_CANTOPEN {
       throw StoreError.cannotCreate(path: path, reason: error.message ?? "no access")
     } catch {

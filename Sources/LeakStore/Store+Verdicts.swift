@@ -73,7 +73,12 @@ extension Store {
   ///
   /// Uses index `verdictByIncident`.
   package func latestVerdict(of id: IncidentID) async throws -> StoredVerdict? {
-    try await read { db in try VerdictRow.latest(of: id, in: db)?.verdict }
+    try await read { db in try Self.latestVerdict(of: id, db) }
+  }
+
+  /// The latest verdict within a transaction.
+  static func latestVerdict(of id: IncidentID, _ db: Database) throws -> StoredVerdict? {
+    try VerdictRow.latest(of: id, in: db)?.verdict
   }
 
   /// All verdicts on an incident, the latest first.

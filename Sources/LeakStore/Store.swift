@@ -12,10 +12,29 @@ package struct Store: Sendable {
   /// Whether every verb that writes is refused.
   let isReadOnly: Bool
   private let fault = StoreFault()
+  /// The revisions of which an incident must have one to be changed; nil for any.
+  private(set) var expectedRevisions: Set<Int64>?
+  /// Shared by all copies of the value.
+  let watch: ChangeWatch
 
-  init(writer: any DatabaseWriter, isReadOnly: Bool = false) {
+  init(
+    writer: any DatabaseWriter,
+    isReadOnly: Bool = false,
+    watch: ChangeWatch = ChangeWatch()
+  ) {
     self.writer = writer
     self.isReadOnly = isReadOnly
+    self.watch = watch
+  }
+
+  /// The same store, where `update` changes an incident only if nobody else has meanwhile.
+  ///
+  /// - Parameter revisions: Those that the caller has seen.
+  /// - Returns: The same store by another value.
+  package func expecting(_ revisions: Set<Int64>) -> Store {
+    var store = self
+    store.expectedRevisions = revisions
+    return store
   }
 
   /// Makes a store that ends with the last copy of this value.
@@ -33,7 +52,10 @@ package struct Store: Sendable {
   package func close() throws {
     // The connection that writes goes last: only it can move what the log holds into the file.
     (writer as? DatabasePool)?.invalidateReadOnlyConnections()
-    try StoreError.translate { try writer.close() }
+    try StoreError.translate {
+      try watch.close()
+      try writer.close()
+    }
   }
 
   /// Why nothing is written any more: the disk failed, or the file was found damaged; else nil.
@@ -76,6 +98,7 @@ package struct Store: Sendable {
   private func writing<T>(_ body: () async throws -> T) async throws -> T {
     guard !isReadOnly else { throw StoreError.readOnly }
     if let error = fault.error { throw error }
+    defer { watch.wrote() }
     do {
       return try await body()
     } catch {

@@ -36,6 +36,12 @@ package enum StoreError: Error, Equatable {
   /// A value broke a rule of the schema.
   case refused(detail: String)
   case noSuchIncident(IncidentID)
+  /// The incident has been changed since it was read by whoever wants to change it.
+  case changedMeanwhile(IncidentID)
+  /// No token that is not revoked has the name.
+  case noSuchToken(name: String)
+  /// Another token that is not revoked has the name.
+  case tokenExists(name: String)
   /// The SQLite library found a fault in what it was given: a defect of leakbook.
   case engine(detail: String)
 }
@@ -86,6 +92,12 @@ extension StoreError: CustomStringConvertible {
       "the database refuses the value (\(detail))"
     case .noSuchIncident(let id):
       "there is no incident \(id); `leakbook list` shows those there are"
+    case .changedMeanwhile(let id):
+      "\(id) has been changed meanwhile; look at it again, then repeat the change"
+    case .noSuchToken(let name):
+      "there is no token \(name); `leakbook token list` shows those there are"
+    case .tokenExists(let name):
+      "there is a token \(name) already; revoke it first, or choose another name"
     case .engine(let detail):
       "the database library refused a request (\(detail)); please report this as a defect"
     }

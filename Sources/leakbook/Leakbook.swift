@@ -33,7 +33,10 @@ struct Leakbook: AsyncParsableCommand {
       ),
       CommandGroup(
         name: "Care",
-        subcommands: [ServeCommand.self, DatabaseCommand.self, VersionCommand.self]
+        subcommands: [
+          ServeCommand.self, TokenCommand.self, AuditCommand.self, DatabaseCommand.self,
+          VersionCommand.self,
+        ]
       ),
     ]
   )
@@ -41,7 +44,10 @@ struct Leakbook: AsyncParsableCommand {
   static func main() async {
     do {
       var command = try await asyncParseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
+      if let server = try server(for: command) {
+        guard let remote = command as? any RemoteCommand else { return }
+        try await server.run(remote)
+      } else if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
@@ -49,5 +55,10 @@ struct Leakbook: AsyncParsableCommand {
     } catch {
       Failure.end(with: error)
     }
+  }
+
+  /// The server that a command names, if it is one that a server can do.
+  private static func server(for command: any ParsableCommand) throws -> RemoteServer? {
+    try (command as? any RemoteCommand)?.database.remote.open()
   }
 }

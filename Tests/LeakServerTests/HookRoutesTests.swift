@@ -186,8 +186,12 @@ struct HookRoutesTests {
         for number in 0..<500 {
           group.addTask {
             let body = AlertBody.alertmanager(fingerprints: ["f\(number)"])
-            let response = try await client.send(.post, Self.path, body)
-            #expect(response.status == .ok)
+            // What is too much at once is 503, and Alertmanager sends it again.
+            var status = HTTPResponse.Status.serviceUnavailable
+            while status == .serviceUnavailable {
+              status = try await client.send(.post, Self.path, body).status
+            }
+            #expect(status == .ok)
           }
         }
         try await group.waitForAll()

@@ -21,9 +21,9 @@ struct IdempotencyTests {
     try await server.requests { client in
       let first = try await client.send(.post, "/api/v1/incidents", Self.body, headers: Self.key)
       #expect(first.status == .created)
-      let hash = try #require(try await store.recall("k1")).requestHash
+      let hash = try #require(try await store.recall("local k1")).requestHash
       try await store.forgetResponses(before: Instant(milliseconds: .max))
-      let claim = Claim(key: "k1", requestHash: hash, at: TestServer.present)
+      let claim = Claim(key: "local k1", requestHash: hash, at: TestServer.present)
       let event = TimelineEvent(at: TestServer.present, author: "api", kind: .note, detail: "x")
       try await Claim.$current.withValue(claim) {
         try await store.add(event, to: IncidentID(number: 1))
@@ -42,7 +42,7 @@ struct IdempotencyTests {
     try await server.requests { client in
       _ = try await client.send(.post, "/api/v1/incidents", Self.body, headers: Self.key)
     }
-    let known = try #require(try await server.casebook.store.recall("k1"))
+    let known = try #require(try await server.casebook.store.recall("local k1"))
     #expect(known.incident == IncidentID(number: 1))
     #expect(known.response != nil)
   }

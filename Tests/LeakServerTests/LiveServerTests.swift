@@ -45,7 +45,7 @@ struct LiveServerTests {
   @Test func `a server whose task is cancelled ends`() async throws {
     let (ports, told) = AsyncStream.makeStream(of: Int.self)
     let server = try TestServer().application
-    let running = Task { try await server.run { told.yield($0) } }
+    let running = Task { try await server.run { port, _ in told.yield(port) } }
     let port = await ports.first { _ in true }
     running.cancel()
     _ = await running.result

@@ -21,6 +21,8 @@ struct TestServer {
 
   init(
     limits: Configuration.Limits = Configuration.Limits(),
+    rates: Configuration.Rates = Configuration.Rates(),
+    origins: [String] = [],
     store: Store? = nil,
     chat: ChatSettings = ChatSettings()
   ) throws {
@@ -32,12 +34,36 @@ struct TestServer {
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     self.application = ServerApplication(
-      configuration: try Configuration(port: 0, limits: limits),
+      configuration: try Configuration(
+        port: 0,
+        origins: origins,
+        limits: limits,
+        rates: rates
+      ),
       casebook: casebook,
       chat: chat,
       logger: logger,
-      now: { Self.present }
+      now: { Self.present },
+      ticks: { Self.start }
     )
+  }
+
+  /// The moment at which the clock of the rates stands still.
+  private static let start = ContinuousClock.now
+
+  /// Makes a token that lasts for an hour, or one that was over an hour ago.
+  func token(
+    _ name: String,
+    _ scopes: Set<Scope>,
+    hasExpired: Bool = false
+  ) async throws -> String {
+    let hour: Int64 = hasExpired ? -3_600_000 : 3_600_000
+    return try await casebook.createToken(
+      named: name,
+      scopes: scopes,
+      expiresAt: Instant(milliseconds: Self.present.milliseconds + hour),
+      actor: "user:tester"
+    ).secret.text
   }
 
   /// Sends requests through the router, without a socket.
@@ -110,6 +136,11 @@ extension TestResponse {
       return try json["type"].text?.split(separator: ":").last.map(String.init)
     }
   }
+}
+
+extension HTTPFields {
+  /// The header that shows a token.
+  static func bearer(_ token: String) -> HTTPFields { [.authorization: "Bearer \(token)"] }
 }
 
 /// Any JSON, for looking into answers.

@@ -21,6 +21,27 @@ CREATE INDEX alertGroupByIncident ON alertGroup (incident);
 
 CREATE INDEX alertGroupByTime ON alertGroup (openedAt);
 
+CREATE TRIGGER auditIsNotChanged BEFORE UPDATE ON audit
+BEGIN
+  SELECT raise(ABORT, 'entries of the audit log are never changed');
+END;
+
+CREATE TRIGGER auditIsNotDeleted BEFORE DELETE ON audit
+BEGIN
+  SELECT raise(ABORT, 'entries of the audit log are never deleted');
+END;
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL CHECK (at >= 0),                  -- milliseconds since 1970 UTC
+  actor TEXT NOT NULL CHECK (length(actor) > 0),        -- token:NAME, user:NAME, local or anonymous
+  action TEXT NOT NULL CHECK (length(action) > 0),      -- for example POST /api/v1/incidents
+  target TEXT NOT NULL,                                 -- what it was done to; may be empty
+  result TEXT NOT NULL CHECK (length(result) > 0),      -- for example 201
+  previous TEXT NOT NULL,                               -- hash of the entry before; empty at first
+  hash TEXT NOT NULL CHECK (length(hash) = 64)          -- SHA-256 over all of the above
+) STRICT;
+
 CREATE TABLE capture (
   sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
   size INTEGER NOT NULL CHECK (size = length(bytes)), -- bytes
@@ -117,9 +138,13 @@ CREATE INDEX incidentByImportedCase ON incident (importedCase) WHERE importedCas
 
 CREATE INDEX incidentByServiceAndTime ON incident (service, openedAt);
 
+CREATE INDEX incidentBySeverity ON incident (severity);
+
 CREATE INDEX incidentByStatusAndTime ON incident (status, openedAt);
 
 CREATE INDEX incidentByTime ON incident (openedAt);
+
+CREATE INDEX incidentByUpdate ON incident (updatedAt);
 
 CREATE VIRTUAL TABLE incidentSearch USING fts5 (
   title, story, service, cause, culprit, frames, notes, fix,
@@ -211,6 +236,18 @@ CREATE TABLE snapshotBlock (
 ) STRICT;
 
 CREATE INDEX snapshotBlockByAge ON snapshotBlock (step, start);
+
+CREATE TABLE token (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+  sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
+  scopes TEXT NOT NULL CHECK (length(scopes) > 0),      -- words with a blank between, sorted
+  createdAt INTEGER NOT NULL CHECK (createdAt >= 0),    -- milliseconds since 1970 UTC
+  expiresAt INTEGER CHECK (expiresAt >= 0),             -- milliseconds since 1970 UTC; null: never
+  revokedAt INTEGER CHECK (revokedAt >= 0)              -- milliseconds since 1970 UTC; null: not
+) STRICT;
+
+CREATE UNIQUE INDEX tokenByName ON token (name) WHERE revokedAt IS NULL;
 
 CREATE TABLE trait (
   id INTEGER PRIMARY KEY,

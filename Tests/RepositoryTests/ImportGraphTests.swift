@@ -18,10 +18,10 @@ struct ImportGraphTests {
 
   @Test(arguments: [
     ("GRDB", "LeakStore"), ("Yams", "LeakRules"), ("CryptoExtras", "LeakChat"),
-    ("AsyncHTTPClient", "LeakServer"),
     ("ArgumentParser", "leakbook"), ("Hummingbird", "LeakServer"),
     ("HummingbirdCore", "LeakServer"),
-    ("NIOCore", "LeakServer"), ("HTTPTypes", "LeakServer"), ("CZlib", "GoFormats"),
+    ("NIOHTTPTypes", "LeakServer"), ("CoreMetrics", "LeakServer"),
+    ("HTTPTypes", "LeakServer"), ("CZlib", "GoFormats"),
     ("PackagePlugin", "EmbedFilesPlugin"),
   ])
   func `one target alone knows a library`(library: String, owner: String) throws {
@@ -82,11 +82,12 @@ struct ImportGraphTests {
     "LeakServer": Set(below).union([
       "LeakChat", "AsyncHTTPClient",
       "Foundation", "FoundationEssentials", "Hummingbird", "HummingbirdCore", "HTTPTypes",
-      "NIOCore", "NIOHTTP1", "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals",
+      "NIOCore", "NIOHTTP1", "NIOPosix", "NIOHTTPTypes", "CoreMetrics", "Logging",
+      "ServiceLifecycle", "UnixSignals", "EmbeddedCatalog",
     ]),
     "leakbook": Set(below).union([
-      "LeakChat", "LeakServer", "Foundation", "FoundationEssentials", "ArgumentParser", "Logging",
-      "ServiceLifecycle",
+      "LeakChat", "LeakServer", "Foundation", "FoundationEssentials", "ArgumentParser",
+      "AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "ServiceLifecycle",
     ]),
   ]
 

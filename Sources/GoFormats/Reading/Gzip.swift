@@ -17,8 +17,14 @@ package enum Gzip {
   ) throws(ParseError) -> [UInt8] {
     guard isGzip(bytes) else { throw failure(0, "no gzip header") }
     guard bytes.count <= Int(UInt32.max) else { throw failure(0, "gzip data exceeds 4 GiB") }
+    // A large file that says itself that it holds too much need not be inflated to find out. In a
+    // small one the last bytes may be rubbish, which deserves to be called so.
+    let ceiling = ceiling(bytes.count, limits)
+    guard bytes.count < 64 << 10 || statedSize(bytes) <= ceiling.bytes else {
+      throw failure(bytes.count - 4, ceiling.reason)
+    }
     var output: [UInt8] = []
-    output.reserveCapacity(min(statedSize(bytes), ceiling(bytes.count, limits).bytes))
+    output.reserveCapacity(min(statedSize(bytes), ceiling.bytes))
     var chunk = [UInt8](repeating: 0, count: 128 << 10)
     let problem = bytes.withUnsafeBufferPointer { input in
       chunk.withUnsafeMutableBufferPointer { room in

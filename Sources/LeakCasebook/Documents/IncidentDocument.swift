@@ -35,7 +35,10 @@ package struct IncidentSummary: Sendable, Equatable, Encodable {
     self.labels = incident.labels
   }
 
-  enum CodingKeys: String, CodingKey {
+  /// The names of the fields, as lists show them from left to right.
+  package static let fieldNames = CodingKeys.allCases.map(\.rawValue)
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
     case id
     case title
     case service

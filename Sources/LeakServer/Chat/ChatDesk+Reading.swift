@@ -1,3 +1,4 @@
+import LeakAnalysis
 import LeakCasebook
 import LeakChat
 import LeakDiagnosis
@@ -140,37 +141,47 @@ extension ChatDesk {
     )
   }
 
-  /// Tells how much of its limit a service uses.
+  /// Tells when a service reaches its limit, or how much of it is used.
   func forecast(_ service: String, _ words: ChatWords) async throws -> ChatAnswer {
     guard let known = try await casebook.store.service(named: service) else {
       return ChatAnswer(
         ChatReply(words.say("nothing was ever reported for ", "没有该服务的数据：") + service)
       )
     }
-    // Of several instances the one that has the least room left is the one to worry about.
-    let used = try await casebook.store.snapshots(service: service)
-      .compactMap { $0.series.last(.cgroupWorkingSet) ?? $0.series.last(.vmRSS) }.max()
-    guard let used else {
-      return ChatAnswer(
-        ChatReply(words.say("there are no snapshots of ", "没有该服务的快照：") + service)
-      )
+    let processes = try await casebook.store.snapshots(service: service)
+    let forecasts = processes.compactMap { MemoryForecast($0, of: known) }
+    // Of several instances the one that has the least time left is the one to worry about.
+    let soonest = forecasts.min { one, other in
+      (one.timeToLimit?.p50 ?? .infinity) < (other.timeToLimit?.p50 ?? .infinity)
     }
+    if let soonest, let times = soonest.timeToLimit, let limit = soonest.limit {
+      let text = words.limitReached(by: soonest.source, limit: Bytes(Int64(limit)), times)
+      return ChatAnswer(ChatReply(text, footer: soonest.reason))
+    }
+    return ChatAnswer(ChatReply(use(of: known, processes, words), footer: soonest?.reason))
+  }
+
+  /// How much of its limit a service uses; of several instances the fullest.
+  private func use(
+    of service: Service,
+    _ processes: [InstanceSeries],
+    _ words: ChatWords
+  ) -> String {
+    let used = processes.compactMap { $0.series.last(.cgroupWorkingSet) ?? $0.series.last(.vmRSS) }
+      .max()
+    let name = service.name
+    guard let used else { return words.say("there are no snapshots of ", "没有该服务的快照：") + name }
     let now = Bytes(Int64(used)).description
-    guard let limit = known.limit, limit.count > 0 else {
-      return ChatAnswer(
-        ChatReply(
-          words.say("\(service) uses \(now); its limit is not known", "\(service) 占用 \(now)；上限未知")
-        )
+    guard let limit = service.limit, limit.count > 0 else {
+      return words.say(
+        "\(name) uses \(now); its limit is not known",
+        "\(name) 占用 \(now)；上限未知"
       )
     }
     let share = words.percent(used / Double(limit.count))
-    return ChatAnswer(
-      ChatReply(
-        words.say(
-          "\(service) uses \(now) of \(limit), \(share)",
-          "\(service) 占用 \(now)，上限 \(limit)，\(share)"
-        )
-      )
+    return words.say(
+      "\(name) uses \(now) of \(limit), \(share)",
+      "\(name) 占用 \(now)，上限 \(limit)，\(share)"
     )
   }
 

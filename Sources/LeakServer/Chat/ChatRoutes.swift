@@ -17,20 +17,20 @@ struct ChatRoutes: Sendable {
 
   var routes: [Route] {
     [
-      .post("/api/v1/chat/generic", takes: .upload) { try await generic($0) },
-      .post("/api/v1/chat/slack", takes: .json) { call in
+      .post("/api/v1/chat/generic", .token(.read), takes: .upload) { try await generic($0) },
+      .post("/api/v1/chat/slack", .signature, takes: .json) { call in
         try await converse(try settings.slack.read(call.raw(at: desk.now())), call)
       },
-      .post("/api/v1/chat/feishu", takes: .json) { call in
+      .post("/api/v1/chat/feishu", .signature, takes: .json) { call in
         try await converse(try settings.feishu.read(call.raw(at: desk.now())), call)
       },
-      .post("/api/v1/chat/dingtalk", takes: .json) { call in
+      .post("/api/v1/chat/dingtalk", .signature, takes: .json) { call in
         try await converse(try settings.dingTalk.read(call.raw(at: desk.now())), call)
       },
-      .post("/api/v1/chat/wecom", takes: .json) { call in
+      .post("/api/v1/chat/wecom", .signature, takes: .json) { call in
         try await converse(try settings.weCom.read(call.raw(at: desk.now())), call)
       },
-      .get("/api/v1/chat/wecom") { call in
+      .get("/api/v1/chat/wecom", .signature) { call in
         try await converse(try settings.weCom.read(call.raw(at: desk.now())), call)
       },
     ]
@@ -177,7 +177,7 @@ extension ChatRoutes {
     let question = ChatDesk.Question(
       request: ChatRequest(fields.text, hasAttachment: !files.isEmpty),
       author: message.author,
-      mayWrite: !settings.readOnly.contains(.generic),
+      mayWrite: call.principal.mayWrite && !settings.readOnly.contains(.generic),
       files: files
     )
     let answer: ChatAnswer

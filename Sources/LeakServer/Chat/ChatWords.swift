@@ -58,6 +58,28 @@ struct ChatWords: Sendable {
     }
   }
 
+  /// When a limit is reached, with the interval that holds in four cases of five.
+  func limitReached(by name: String, limit: Bytes, _ times: MemoryForecast.TimeToLimit) -> String {
+    let never = say("never", "不会")
+    let half = times.p50.map(time) ?? never
+    let range = "\(times.p10.map(time) ?? never) – \(times.p90.map(time) ?? never)"
+    return say(
+      "\(name) reaches its limit of \(limit) in \(half) (80 %: \(range))",
+      "\(name) 将在 \(half) 后达到上限 \(limit)（80 %：\(range)）"
+    )
+  }
+
+  /// Seconds as minutes, hours or days.
+  private func time(_ seconds: Double) -> String {
+    let (unit, english, chinese) =
+      switch seconds {
+      case ..<5_400: (60.0, "min", "分钟")
+      case ..<172_800: (3_600.0, "h", "小时")
+      default: (86_400.0, "d", "天")
+      }
+    return "\(Int((seconds / unit).rounded())) \(say(english, chinese))"
+  }
+
   /// A share of 0 to 1 in whole percent.
   func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 

@@ -11,7 +11,7 @@ struct HookRoutes: Sendable {
   let now: @Sendable () -> Instant
 
   var routes: [Route] {
-    [.post("/api/v1/hooks/alertmanager", takes: .json) { try await take($0) }]
+    [.post("/api/v1/hooks/alertmanager", .token(.ingest), takes: .json) { try await take($0) }]
   }
 
   private struct Result: Encodable {

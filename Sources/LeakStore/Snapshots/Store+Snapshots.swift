@@ -6,6 +6,11 @@ package struct InstanceSeries: Sendable, Equatable {
   /// The pod, host or address.
   package let instance: String
   package let series: SnapshotSeries
+
+  package init(instance: String, series: SnapshotSeries) {
+    self.instance = instance
+    self.series = series
+  }
 }
 
 extension Store {
@@ -26,34 +31,60 @@ extension Store {
     service: String,
     instance: String
   ) async throws {
+    try await append([(service: service, of: InstanceSeries(instance: instance, series: series))])
+  }
+
+  /// Keeps the snapshots of several processes as the above does, all in one transaction.
+  package func append(_ reports: [(service: String, of: InstanceSeries)]) async throws {
+    let reports = try reports.map { report in
+      (report.service, report.of.instance, try Self.columns(of: report.of.series))
+    }
+    try await write { db in
+      for (service, instance, columns) in reports {
+        try Self.append(columns, service: service, instance: instance, db)
+      }
+    }
+  }
+
+  private typealias TimedColumns = (times: [Int64], columns: [String: [Double]])
+
+  private static func columns(of series: SnapshotSeries) throws -> TimedColumns {
     let times = try series.times.map { time in
       guard let at = Instant(seconds: time) else {
         throw StoreError.refused(detail: "a snapshot's time must lie in the years 1970 to 9999")
       }
       return at.milliseconds
     }
-    guard let first = times.first, let last = times.last else { return }
     let columns = Dictionary(
       uniqueKeysWithValues: series.columns.map { ($0.rawValue, $1.map { $0.isFinite ? $0 : .nan }) }
     )
-    try await write { db in
-      try Self.see(service: service, at: Instant(milliseconds: first), db)
-      try Self.see(service: service, at: Instant(milliseconds: last), db)
-      var begin = 0
-      while begin < times.count {
-        let key = SnapshotBlock.Key(
-          service: service,
-          instance: instance,
-          step: .raw,
-          time: times[begin]
-        )
-        let next = key.start + key.step.span
-        let end = times[begin...].firstIndex { $0 >= next } ?? times.count
-        var block = try SnapshotBlock.find(key, in: db)
-        block.table.merge(times[begin..<end], columns.mapValues { $0[begin..<end] })
-        try block.save(in: db)
-        begin = end
-      }
+    return (times, columns)
+  }
+
+  private static func append(
+    _ timed: TimedColumns,
+    service: String,
+    instance: String,
+    _ db: Database
+  ) throws {
+    let (times, columns) = timed
+    guard let first = times.first, let last = times.last else { return }
+    try see(service: service, at: Instant(milliseconds: first), db)
+    try see(service: service, at: Instant(milliseconds: last), db)
+    var begin = 0
+    while begin < times.count {
+      let key = SnapshotBlock.Key(
+        service: service,
+        instance: instance,
+        step: .raw,
+        time: times[begin]
+      )
+      let next = key.start + key.step.span
+      let end = times[begin...].firstIndex { $0 >= next } ?? times.count
+      var block = try SnapshotBlock.find(key, in: db)
+      block.table.merge(times[begin..<end], columns.mapValues { $0[begin..<end] })
+      try block.save(in: db)
+      begin = end
     }
   }
 

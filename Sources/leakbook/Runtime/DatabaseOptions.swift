@@ -14,6 +14,8 @@ struct DatabaseOptions: ParsableArguments {
   )
   var db: String?
 
+  @OptionGroup var remote: RemoteOptions
+
   /// The path asked for, else that of the environment, else the one the XDG base directories give.
   var path: String {
     if let db { return db }
@@ -28,6 +30,9 @@ struct DatabaseOptions: ParsableArguments {
     _ mode: Store.Mode,
     _ body: (Store) async throws -> Result
   ) async throws -> Result {
+    guard remote.server == nil else {
+      throw Failure("this works on a database only: leave out --server", .usage)
+    }
     let store = try Store.open(path: path, mode: mode)
     do {
       let result = try await body(store)

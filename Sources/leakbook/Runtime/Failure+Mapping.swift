@@ -38,12 +38,13 @@ extension Failure {
 
   private static func code(of error: StoreError) -> ExitCode {
     switch error {
-    case .missing, .isFolder, .noSuchIncident: .noInput
+    case .missing, .isFolder, .noSuchIncident, .noSuchToken: .noInput
     case .cannotCreate, .exists: .cannotCreate
     case .cannotOpen, .readOnly: .notAllowed
     case .notADatabase, .truncated, .foreign, .corrupt, .refused: .badData
     case .newerSchema, .olderSchema: .configuration
-    case .busy, .inUse, .alreadyClaimed: .tryLater
+    case .busy, .inUse, .alreadyClaimed, .changedMeanwhile: .tryLater
+    case .tokenExists: .failure
     case .diskFull, .io: .inputOutput
     case .engine: .failure
     }

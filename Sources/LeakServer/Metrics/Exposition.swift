@@ -36,7 +36,7 @@ struct Exposition {
   mutating func add(
     _ name: String,
     _ help: String,
-    _ histograms: [(labels: [(String, String)], Histogram)]
+    _ histograms: [(labels: [(String, String)], value: Histogram)]
   ) {
     begin(name, .histogram, help)
     for (labels, histogram) in histograms {

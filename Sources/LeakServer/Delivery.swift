@@ -1,0 +1,101 @@
+import GoFormats
+import HTTPTypes
+import Hummingbird
+import LeakDiagnosis
+
+/// The last steps of an answer: its tag, "you have it already", and compression.
+struct Delivery: Sendable {
+  let outbox: Outbox
+
+  /// Below this many bytes compression costs more than it saves: one packet carries them anyway.
+  private static let leastCompressed = 1_024
+  /// Text at a third of its size for a tenth of the time that the last percents take.
+  private static let level: Int32 = 4
+
+  /// Makes the response to a request.
+  ///
+  /// Answers to GET get a strong tag of their content unless they come with one or must not be
+  /// kept. Source: RFC 9110, sections 8.8.3, 12.5.3 and 13.1.2.
+  ///
+  /// - Throws: `Problem` of kind busy when too many long answers wait to be fetched.
+  func response(to request: Request, _ answer: Answer) throws(Problem) -> Response {
+    var headers = answer.headers
+    let bytes = Array(answer.body.utf8)
+    let isReading = request.method == .get || request.method == .head
+    guard isReading, answer.status == .ok, headers[.cacheControl] == nil else {
+      return try response(answer.status, headers, bytes)
+    }
+    let content = headers[.eTag] ?? answer.contentTag
+    let compressed =
+      bytes.count >= Self.leastCompressed
+        && Self.accepts("gzip", request.headers[.acceptEncoding])
+      ? GzipWriter.compress(bytes, level: Self.level) : nil
+    // Another encoding is another representation, and a strong tag must tell them apart.
+    headers[.eTag] = compressed == nil ? content : content.dropLast() + "-gzip\""
+    // Whoever may read it may keep it, and must ask each time whether it still holds.
+    headers[.cacheControl] = "private, no-cache"
+    headers[.vary] = (headers[.vary].map { "\($0), " } ?? "Accept, ") + "Accept-Encoding"
+    if let known = request.headers[.ifNoneMatch], Self.matches(known, content) {
+      headers[.contentType] = nil
+      return try response(.notModified, headers, nil)
+    }
+    guard let compressed else { return try response(answer.status, headers, bytes) }
+    headers[.contentEncoding] = "gzip"
+    return try response(answer.status, headers, compressed)
+  }
+
+  private func response(
+    _ status: HTTPResponse.Status,
+    _ headers: HTTPFields,
+    _ bytes: [UInt8]?
+  ) throws(Problem) -> Response {
+    guard let bytes else { return Response(status: status, headers: headers) }
+    return Response(status: status, headers: headers, body: try outbox.body(bytes))
+  }
+
+  /// Whether a list of tags, or `*`, names a tag, in whichever encoding and however weakly.
+  static func matches(_ list: String, _ tag: String) -> Bool {
+    list.split(separator: ",").contains { item in
+      let item = item.filter { $0 != " " }
+      let strong = item.hasPrefix("W/") ? String(item.dropFirst(2)) : item
+      return strong == "*" || strong == tag || strong == tag.dropLast() + "-gzip\""
+    }
+  }
+
+  /// Whether an `Accept-Encoding` header lets a coding through.
+  static func accepts(_ coding: String, _ header: String?) -> Bool {
+    var isAccepted = false
+    for choice in Preference.list(header ?? "") where choice.weight > 0 || choice.name == coding {
+      if choice.name == coding { return choice.weight > 0 }
+      if choice.name == "*" { isAccepted = true }
+    }
+    return isAccepted
+  }
+}
+
+extension Answer {
+  /// A strong tag of the body.
+  var contentTag: String { "\"\(ContentHash.sha256(Array(body.utf8)).prefix(32))\"" }
+}
+
+/// One choice of an `Accept…` header with its weight.
+///
+/// Shape of the header: `gzip;q=0.8, br, *;q=0`. Source: RFC 9110, section 12.4.2.
+struct Preference: Equatable {
+  /// In lower case, without parameters.
+  let name: String
+  /// 0 to 1; 0 means not at all.
+  let weight: Double
+
+  /// The choices in the order of the header.
+  static func list(_ header: String) -> [Preference] {
+    header.split(separator: ",").compactMap { choice in
+      let parts = choice.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+      guard let name = parts.first, !name.isEmpty else { return nil }
+      let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap {
+        Double($0.dropFirst(2))
+      }
+      return Preference(name: name, weight: weight ?? 1)
+    }
+  }
+}
