@@ -7,10 +7,12 @@ package enum PlaybookLint {
   /// - Parameters:
   ///   - rulebook: The playbooks as read.
   ///   - causes: The causes that need a playbook.
+  ///   - needsTwins: Whether each needs a Chinese twin; those of a team may be in one language.
   /// - Returns: The problems in the order of the causes; empty when all is well.
   package static func problems(
     in rulebook: Rulebook,
-    covering causes: [Cause] = Cause.allCases.filter { $0 != .unknown }
+    covering causes: [Cause] = Cause.allCases.filter { $0 != .unknown },
+    needsTwins: Bool = true
   ) -> [PlaybookProblem] {
     let missing = causes.filter { rulebook.playbook(for: $0) == nil }.map { cause in
       PlaybookProblem(
@@ -24,7 +26,11 @@ package enum PlaybookLint {
     let orphans = rulebook.orphanTranslations.map {
       $0.source.problem(at: "id:", "\($0.id.rawValue) has no English playbook")
     }
-    return missing + orphans + rulebook.playbooks.flatMap { problems(of: $0, in: rulebook) }
+    return missing + orphans
+      + rulebook.playbooks.flatMap { playbook in
+        problems(of: playbook, in: rulebook)
+          + (needsTwins ? twinProblems(of: playbook, in: rulebook) : [])
+      }
   }
 
   private static func problems(of playbook: Playbook, in rulebook: Rulebook) -> [PlaybookProblem] {
@@ -32,7 +38,6 @@ package enum PlaybookLint {
       + lookAlikeProblems(of: playbook, in: rulebook)
       + bodyProblems(of: playbook.source, title: playbook.title, language: .english)
       + testProblems(of: playbook)
-      + twinProblems(of: playbook, in: rulebook)
   }
 
   /// The file is named after the cause and lies in the folder of its family.

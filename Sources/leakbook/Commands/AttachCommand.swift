@@ -32,7 +32,7 @@ struct AttachCommand: AsyncParsableCommand {
       let terminal = output.terminal
       let report = LoggedReport(
         logged,
-        rulebook: try Rulebook.embedded,
+        rulebook: try database.rules.rulebook(),
         language: output.language,
         now: Environment.now()
       )

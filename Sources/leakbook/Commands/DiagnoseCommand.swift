@@ -33,11 +33,12 @@ struct DiagnoseCommand: ParsableCommand {
   @Flag(help: "Show all reasons, causes and files.")
   var all = false
 
+  @OptionGroup var rules: RuleOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let (files, ignored) = try EvidenceInput.readOrStandardInput(evidence)
-    let rulebook = try Rulebook.embedded
+    let rulebook = try rules.rulebook()
     let diagnosis = try Diagnoser(rulebook: rulebook).diagnose(
       files,
       ignored: ignored,

@@ -70,7 +70,7 @@ struct LogCommand: AsyncParsableCommand {
       let terminal = output.terminal
       let report = LoggedReport(
         logged,
-        rulebook: try Rulebook.embedded,
+        rulebook: try database.rules.rulebook(),
         language: output.language,
         now: Environment.now()
       )

@@ -11,10 +11,11 @@ struct PlaybookListCommand: ParsableCommand {
     abstract: "List the playbooks."
   )
 
+  @OptionGroup var rules: RuleOptions
   @OptionGroup var list: ListOptions
 
   func run() throws {
-    let rulebook = try Rulebook.embedded
+    let rulebook = try rules.rulebook()
     let language = list.output.language
     let playbooks = rulebook.playbooks.compactMap {
       rulebook.playbook(for: $0.id, language: language)

@@ -27,7 +27,8 @@ struct PlaybookShowCommand: AsyncParsableCommand {
   func run() async throws {
     let cause = try Cause.named(id)
     let language = output.language
-    guard let playbook = try Rulebook.embedded.playbook(for: cause, language: language) else {
+    guard let playbook = try database.rules.rulebook().playbook(for: cause, language: language)
+    else {
       throw Failure("there is no playbook for \(id)", .noInput)
     }
     let values = try await placeholderValues()

@@ -30,7 +30,7 @@ struct ShowCommand: AsyncParsableCommand {
       let terminal = output.terminal
       let text = IncidentText(
         report: report,
-        rulebook: try Rulebook.embedded,
+        rulebook: try database.rules.rulebook(),
         language: output.language,
         isWhole: all
       )

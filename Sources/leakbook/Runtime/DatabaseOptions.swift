@@ -14,6 +14,7 @@ struct DatabaseOptions: ParsableArguments {
   )
   var db: String?
 
+  @OptionGroup var rules: RuleOptions
   @OptionGroup var remote: RemoteOptions
 
   /// The path asked for, else that of the environment, else the one the XDG base directories give.
@@ -50,7 +51,7 @@ struct DatabaseOptions: ParsableArguments {
     _ mode: Store.Mode,
     _ body: (Casebook) async throws -> Result
   ) async throws -> Result {
-    let diagnoser = Diagnoser(rulebook: try Rulebook.embedded)
+    let diagnoser = Diagnoser(rulebook: try rules.rulebook())
     return try await withStore(mode) { store in
       try await body(Casebook(store: store, diagnoser: diagnoser, now: Environment.now))
     }

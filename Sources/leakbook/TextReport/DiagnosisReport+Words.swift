@@ -9,6 +9,7 @@ extension DiagnosisReport {
     case not
     case maybe
     case rss
+    case limit
     case next
     case read
     case fix
@@ -23,6 +24,7 @@ extension DiagnosisReport {
     case (.not, .english): "not"
     case (.maybe, .english): "maybe"
     case (.rss, .english): "rss"
+    case (.limit, .english): "limit"
     case (.next, .english): "next"
     case (.read, .english): "read"
     case (.fix, .english): "fix"
@@ -32,6 +34,7 @@ extension DiagnosisReport {
     case (.not, .chinese): "排除"
     case (.maybe, .chinese): "可能"
     case (.rss, .chinese): "内存"
+    case (.limit, .chinese): "上限"
     case (.next, .chinese): "补采"
     case (.read, .chinese): "已读"
     case (.fix, .chinese): "处置"

@@ -40,6 +40,9 @@ struct DiagnosisReport {
     addReasons(of: first, to: &layout)
     addOthers(to: &layout)
     if let breakdown = diagnosis.breakdown { layout.add(label(.rss), breakdown.sum) }
+    if let limit = diagnosis.forecast.flatMap({ TimeToLimitText($0) }) {
+      layout.add(label(.limit), limit.text)
+    }
     addNext(to: &layout)
     addFiles(to: &layout)
     if let playbook = first.playbook {

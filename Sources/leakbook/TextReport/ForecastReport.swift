@@ -37,7 +37,9 @@ struct ForecastReport {
         "and \(Quantity.counted(report.changes.count - Self.shownChanges, "change")) before"
       )
     }
-    if let limit = report.limit { layout.add("limit", self.limit(limit)) }
+    if let limit = report.limit {
+      layout.add("limit", TimeToLimitText(limit: limit, times: report.timeToLimit).text)
+    }
     for horizon in report.forecast {
       let bytes = horizon.quantiles.map { Bytes(Self.whole($0)).description }
       layout.add(
@@ -50,24 +52,13 @@ struct ForecastReport {
 
   private static let shownChanges = 5
 
-  private func limit(_ limit: Double) -> String {
-    let size = Bytes(Self.whole(limit)).description
-    let times = report.timeToLimit
-    guard let early = times[0] else { return "\(size), not reached as far as can be seen" }
-    guard let middle = times[1] else {
-      return "\(size), most likely never; with a chance of 1 in 10 within \(Self.duration(early))"
-    }
-    guard middle > 0 else { return "\(size), already reached" }
-    let late = times[2].map { Self.duration($0) } ?? "never"
-    return "\(size), reached in \(Self.duration(middle)) (80 %: \(Self.duration(early)) to \(late))"
-  }
-
   private func text(_ change: ChangePoint) -> String {
     let at =
       input.hasClock && change.time > 1e9
       ? Instant(seconds: change.time).map { Quantity.minute($0) } ?? ""
       : input.hasClock
-        ? "after \(Self.duration(change.time - report.from))" : "at sample \(change.index)"
+        ? "after \(TimeToLimitText.duration(change.time - report.from))"
+        : "at sample \(change.index)"
     switch change.kind {
     case .slope: return "\(at): from \(rate(change.before)) to \(rate(change.after))"
     case .level, .restart:
@@ -81,10 +72,5 @@ struct ForecastReport {
 
   private static func whole(_ value: Double) -> Int64 {
     Int64(exactly: value.rounded()) ?? (value < 0 ? -Int64.max : .max)
-  }
-
-  private static func duration(_ seconds: Double) -> String {
-    seconds >= 2 * 86400
-      ? "\((seconds / 86400).shortText) days" : Quantity.duration(nanoseconds: seconds * 1e9)
   }
 }
