@@ -53,6 +53,9 @@ package struct SampleCursor: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension Store {
+  /// An hour in milliseconds: what a block of raw samples holds.
+  private static let firstWindow: Int64 = 3_600_000
+
   /// The snapshots of a service in the order of time, one page of them.
   ///
   /// What was rolled up is one sample a step, with the means.
@@ -66,7 +69,8 @@ extension Store {
   ///   - limit: How many a page holds at most.
   /// - Returns: The page, and whether more follow it.
   /// - Throws: `StoreError`.
-  /// - Complexity: Linear in the snapshots from the page's beginning to `until`.
+  /// - Complexity: Linear in the page and the stretch it spans, of which at most as much again is read
+  ///   in vain.
   package func samples(
     of service: String,
     instance: String? = nil,
@@ -75,12 +79,28 @@ extension Store {
     after cursor: SampleCursor? = nil,
     limit: Int
   ) async throws -> (items: [SnapshotSample], hasMore: Bool) {
-    let start = [since, cursor?.time].compactMap { $0 }.max()
-    let processes = try await snapshots(service: service, since: start, until: until)
-    let samples = processes.filter { instance == nil || $0.instance == instance }
-      .flatMap(\.samples)
-      .filter { cursor?.isBefore($0) ?? true }
-      .sorted { ($0.at, $0.instance) < ($1.at, $1.instance) }
+    guard let known = try await self.service(named: service) else { return ([], false) }
+    let end = min(until?.milliseconds ?? .max, known.lastSeen.milliseconds + 1)
+    // What was rolled up stands at the beginning of its hour.
+    let first = known.firstSeen.milliseconds - Self.firstWindow
+    var begin = [since, cursor?.time].compactMap { $0?.milliseconds }.reduce(max(0, first), max)
+    var width = Self.firstWindow
+    var samples: [SnapshotSample] = []
+    // A page is often a small part of the series: each look is twice as wide as the one before.
+    while begin < end, samples.count <= limit {
+      let next = min(end, begin + width)
+      let processes = try await snapshots(
+        service: service,
+        since: Instant(milliseconds: begin),
+        until: Instant(milliseconds: next)
+      )
+      samples += processes.filter { instance == nil || $0.instance == instance }
+        .flatMap(\.samples)
+        .filter { cursor?.isBefore($0) ?? true }
+        .sorted { ($0.at, $0.instance) < ($1.at, $1.instance) }
+      begin = next
+      width *= 2
+    }
     return (Array(samples.prefix(limit)), samples.count > limit)
   }
 }
