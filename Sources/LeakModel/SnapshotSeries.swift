@@ -89,6 +89,14 @@ package struct SnapshotSeries: Sendable, Equatable {
     return zip(times, column).compactMap { $1.isNaN ? nil : Sample(time: $0, value: $1) }
   }
 
+  /// The container's limit in bytes at the end; nil where there is none.
+  ///
+  /// Kernels write "no limit" as a number near the largest there is: PAGE_COUNTER_MAX pages, above
+  /// 2^62 bytes (cgroup v1, memory.limit_in_bytes).
+  package var containerLimit: Double? {
+    last(.cgroupLimit).flatMap { $0 > 0 && $0 < 4e18 ? $0 : nil }
+  }
+
   /// The last value of a metric.
   package func last(_ metric: Metric) -> Double? {
     columns[metric]?.last { !$0.isNaN }

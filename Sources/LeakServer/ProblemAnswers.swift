@@ -17,7 +17,7 @@ struct ProblemAnswers: RouterMiddleware {
       return try await next(request, context)
     } catch {
       let problem = problem(error, at: request)
-      if watch.see(error) {
+      if watch.isNews() {
         context.logger.critical("the disk has failed: nothing is written before a restart")
       }
       if problem.isFault {

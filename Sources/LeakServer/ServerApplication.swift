@@ -20,7 +20,7 @@ package struct ServerApplication: Sendable {
   let ticks: @Sendable () -> ContinuousClock.Instant
   let metrics = Metrics()
   let executor = AnalysisExecutor()
-  let watch = StoreWatch()
+  let watch: StoreWatch
 
   /// - Parameters:
   ///   - configuration: Where to listen and what to take in.
@@ -43,6 +43,7 @@ package struct ServerApplication: Sendable {
     self.logger = logger
     self.now = now
     self.ticks = ticks
+    self.watch = StoreWatch(store: casebook.store)
   }
 
   /// Makes the application, for a group of services or for tests; `onRunning` is told the port.

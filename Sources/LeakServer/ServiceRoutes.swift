@@ -95,11 +95,10 @@ extension MemoryForecast {
   ///
   /// The limit that the snapshots tell goes before what is known of the service.
   init?(_ process: InstanceSeries, of service: Service) {
-    let own = process.series.last(.cgroupLimit).flatMap { $0 > 0 && $0 < 4e18 ? $0 : nil }
     self.init(
       source: "\(service.name)/\(process.instance)",
       series: process.series,
-      limit: own ?? service.limit.map { Double($0.count) }
+      limit: process.series.containerLimit ?? service.limit.map { Double($0.count) }
     )
   }
 }
@@ -146,23 +145,12 @@ private struct SampleDocument: Encodable, Sendable {
     self.sample = sample
   }
 
-  private struct Key: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-
-    init(_ name: String) { self.stringValue = name }
-
-    init?(stringValue: String) { self.init(stringValue) }
-
-    init?(intValue: Int) { nil }
-  }
-
   func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(sample.at.seconds, forKey: Key("t"))
-    try container.encode(sample.instance, forKey: Key("instance"))
+    var container = encoder.container(keyedBy: NameKey.self)
+    try container.encode(sample.at.seconds, forKey: NameKey("t"))
+    try container.encode(sample.instance, forKey: NameKey("instance"))
     for (metric, value) in sample.values {
-      try container.encode(value, forKey: Key(metric.rawValue))
+      try container.encode(value, forKey: NameKey(metric.rawValue))
     }
   }
 }

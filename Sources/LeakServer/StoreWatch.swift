@@ -1,26 +1,23 @@
 import LeakStore
 import Synchronization
 
-/// Remembers that the disk has failed.
+/// Tells once that the disk has failed, and refuses what would write to it.
 ///
-/// After a failed fsync the kernel may have dropped what was to be written, and trying again would
-/// succeed without it: nothing more is written until somebody has looked and started anew.
+/// Whether it has is for the store to say, whoever met the error: a request, or work in the
+/// background.
 final class StoreWatch: Sendable {
-  private let isBroken = Atomic(false)
+  private let store: Store
+  private let isTold = Atomic(false)
 
-  /// Looks at an error on its way out.
-  ///
-  /// - Returns: Whether this is the first that tells of a broken store.
-  func see(_ error: any Error) -> Bool {
-    guard let error = error as? StoreError else { return false }
-    switch error {
-    case .io, .corrupt: return !isBroken.exchange(true, ordering: .relaxed)
-    default: return false
-    }
+  init(store: Store) {
+    self.store = store
   }
 
   /// Whether the store may be written to.
-  var isSound: Bool { !isBroken.load(ordering: .relaxed) }
+  var isSound: Bool { store.writingFault == nil }
+
+  /// Whether the disk has failed and nobody has been told yet; yes only once.
+  func isNews() -> Bool { !isSound && !isTold.exchange(true, ordering: .relaxed) }
 
   /// - Throws: `Problem` of kind storeUnavailable once the disk has failed.
   func requireSound() throws(Problem) {

@@ -39,16 +39,14 @@ extension Store {
   ///
   /// - Throws: `StoreError.noSuchIncident`.
   package func record(of id: IncidentID) async throws -> IncidentRecord {
-    // Evidence is never taken away, so what is read before the rest cannot be missing from it.
-    let evidence = try await evidence(of: id)
-    return try await read { db in
+    try await read { db in
       let uid = try SQLRequest<String>("SELECT uid FROM identity WHERE incident = \(id.number)")
         .fetchOne(db)
       guard let uid else { throw StoreError.noSuchIncident(id) }
       return IncidentRecord(
         uid: uid,
         incident: try IncidentRow.find(id, in: db).incident,
-        evidence: evidence,
+        evidence: try Self.evidence(of: id, db),
         timeline: try EventRow.all(of: id, in: db).map(\.event),
         verdicts: try VerdictRow.newestFirst(of: id).fetchAll(db).reversed().map(\.verdict),
         repairs: try RepairRow.all(of: id, in: db).map(\.repair),

@@ -70,7 +70,7 @@ package struct Store: Sendable {
     do {
       return try await writer.read(body)
     } catch {
-      throw StoreError.translating(error)
+      throw fault.noting(error)
     }
   }
 

@@ -59,4 +59,9 @@ struct DocumentsTests {
     let data = Data(try CanonicalJSON.text(value).utf8)
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
+
+  @Test(arguments: ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+  func `no field of a table is a formula`(text: String) {
+    #expect(CSVField.text(text).drop { $0 == "\"" }.hasPrefix("'"))
+  }
 }

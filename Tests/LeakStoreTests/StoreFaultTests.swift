@@ -29,6 +29,14 @@ struct StoreFaultTests {
     try await store.insert(.sample())
   }
 
+  @Test func `a read that the engine distrusts stops the writing, too`() async throws {
+    let store = try Store.inMemory()
+    await #expect(throws: StoreError.self) {
+      try await store.read { _ in throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+    }
+    #expect(store.writingFault != nil)
+  }
+
   @Test func `a damaged block of snapshots stops no other write`() async throws {
     let store = try Store.inMemory()
     var series = SnapshotSeries()

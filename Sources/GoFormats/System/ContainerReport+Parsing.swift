@@ -94,10 +94,9 @@ private struct ContainerReader {
     _ path: [MemberLines.Step],
     name: String?
   ) {
-    if !reports.contains(where: { $0.owner == owner }) {
-      reports.append((owner, ContainerReport()))
-    }
-    guard let index = reports.lastIndex(where: { $0.owner == owner }) else { return }
+    let known = reports.lastIndex { $0.owner == owner }
+    if known == nil { reports.append((owner, ContainerReport())) }
+    let index = known ?? reports.count - 1
     var report = reports[index].report
     if let name { report.name = name.hasPrefix("/") ? String(name.dropFirst()) : name }
     set(member, at: path.map(\.key), in: &report)

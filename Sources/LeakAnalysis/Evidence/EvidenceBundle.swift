@@ -179,6 +179,6 @@ extension EvidenceBundle {
   package var limit: Double? {
     if let limit = cgroups.last?.value.limit { return Double(limit) }
     if let limit = container?.value.memoryLimit { return Double(limit) }
-    return series?.value.last(.cgroupLimit).flatMap { $0 > 0 && $0 < 4e18 ? $0 : nil }
+    return series?.value.containerLimit
   }
 }

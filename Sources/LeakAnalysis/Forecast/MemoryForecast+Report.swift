@@ -68,8 +68,7 @@ extension MemoryForecast {
     guard let metric = metric ?? Self.preferred.first(where: { series.columns[$0] != nil }) else {
       return nil
     }
-    let own = series.last(.cgroupLimit).flatMap { $0 > 0 && $0 < 4e18 ? $0 : nil }
-    let report = SeriesReport(series.samples(of: metric), limit: limit ?? own)
+    let report = SeriesReport(series.samples(of: metric), limit: limit ?? series.containerLimit)
     self.init(source: source, series: metric.rawValue, report: report)
   }
 }

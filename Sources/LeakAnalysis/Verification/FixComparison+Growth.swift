@@ -126,24 +126,33 @@ extension FixComparison {
       } else {
         (.unclear, "the interval is too wide to tell; sample for longer")
       }
-    return FixCheck(
-      .slope,
-      metric.metric.rawValue,
-      unit: metric.isBytes ? "bytes/h" : "1/h",
-      before: old.measured,
-      after: new.measured,
-      outcome,
-      "\(numbers): \(words)"
-    )
+    return check(metric, old, new, outcome, "\(numbers): \(words)")
   }
 
-  private static func unsampled(_ metric: GrowthMetric, _ old: SlopeEstimate) -> FixCheck {
+  /// What is said of a slope that was measured before, and perhaps after.
+  private static func check(
+    _ metric: GrowthMetric,
+    _ old: SlopeEstimate,
+    _ new: SlopeEstimate?,
+    _ outcome: FixCheck.Outcome,
+    _ text: String
+  ) -> FixCheck {
     FixCheck(
       .slope,
       metric.metric.rawValue,
       unit: metric.isBytes ? "bytes/h" : "1/h",
       before: old.measured,
-      after: nil,
+      after: new?.measured,
+      outcome,
+      text
+    )
+  }
+
+  private static func unsampled(_ metric: GrowthMetric, _ old: SlopeEstimate) -> FixCheck {
+    check(
+      metric,
+      old,
+      nil,
       .unclear,
       "\(metric.name): \(metric.text(old)) before; the later evidence holds too few samples of it"
     )
@@ -158,12 +167,10 @@ extension FixComparison {
     guard let old, let new = run.slope(of: metric.metric), metric.isGrowth(new),
       new.low > old.high, let late = run.slope(of: metric.metric, leavingOut: 0.5), late.low > 0
     else { return nil }
-    return FixCheck(
-      .slope,
-      metric.metric.rawValue,
-      unit: metric.isBytes ? "bytes/h" : "1/h",
-      before: old.measured,
-      after: new.measured,
+    return check(
+      metric,
+      old,
+      new,
       .fail,
       "\(metric.name): \(metric.text(old)) before, \(metric.text(new)) after: this grows now"
     )

@@ -24,12 +24,6 @@ package enum IncidentCSV {
   }
 
   private static func line(_ fields: [String]) -> String {
-    fields.map(quoted).joined(separator: ",")
-  }
-
-  /// A field with a comma, a quote or a line end stands in quotes.
-  private static func quoted(_ field: String) -> String {
-    let needsQuotes = field.utf8.contains { [44, 34, 10, 13].contains($0) }
-    return needsQuotes ? "\"\(field.replacing("\"", with: "\"\""))\"" : field
+    fields.map(CSVField.text).joined(separator: ",")
   }
 }

@@ -17,26 +17,8 @@ enum CSVText {
     switch value {
     case .null: ""
     case .bool, .integer, .number: try CanonicalJSON.text(value)
-    case .text(let text): quoted(harmless(text))
-    case .list, .object: quoted(try CanonicalJSON.text(value))
+    case .text(let text): CSVField.text(text)
+    case .list, .object: CSVField.quoted(try CanonicalJSON.text(value))
     }
-  }
-
-  /// Text that a spreadsheet does not take for a formula.
-  ///
-  /// Source: OWASP, "CSV Injection": the characters that begin one.
-  private static func harmless(_ text: String) -> String {
-    guard let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else {
-      return text
-    }
-    return "'" + text
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let special: Set<UInt8> = [
-      UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
-    ]
-    guard text.utf8.contains(where: special.contains) else { return text }
-    return "\"\(text.replacing("\"", with: "\"\""))\""
   }
 }

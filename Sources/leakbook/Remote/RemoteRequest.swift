@@ -82,20 +82,9 @@ private struct RemoteFields: Encodable {
   let texts: [String: String]
   let labels: [String: String]
 
-  private struct Key: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-
-    init(_ name: String) { self.stringValue = name }
-
-    init?(stringValue: String) { self.init(stringValue) }
-
-    init?(intValue: Int) { nil }
-  }
-
   func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    for (name, text) in texts { try container.encode(text, forKey: Key(name)) }
-    if !labels.isEmpty { try container.encode(labels, forKey: Key("labels")) }
+    var container = encoder.container(keyedBy: NameKey.self)
+    for (name, text) in texts { try container.encode(text, forKey: NameKey(name)) }
+    if !labels.isEmpty { try container.encode(labels, forKey: NameKey("labels")) }
   }
 }

@@ -67,7 +67,7 @@ struct SeriesInput {
         .badData
       )
     }
-    let limit = series.last(.cgroupLimit).flatMap { $0 > 0 && $0 < 4e18 ? $0 : nil }
+    let limit = series.containerLimit
     self.init(
       source: source,
       name: metric.rawValue,
