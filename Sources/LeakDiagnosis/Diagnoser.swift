@@ -56,8 +56,11 @@ package struct Diagnoser: Sendable {
     }
     let facts = examination.facts
     let evaluations = rulebook.evaluate(facts)
-    let verdicts = VerdictMaker(rulebook: rulebook, facts: facts, evidence: examination.bundle)
+    let bundle = examination.bundle
+    let judged = VerdictMaker(rulebook: rulebook, facts: facts, evidence: bundle)
       .verdicts(from: evaluations)
+    let verdicts = SecondLook(rulebook: rulebook, facts: facts, evidence: bundle)
+      .verdicts(after: judged)
     let playbook = verdicts.first.flatMap { rulebook.playbook(for: $0.cause) }
     return Diagnosis(
       evidence: examination.read,

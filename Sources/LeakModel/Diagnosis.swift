@@ -146,6 +146,8 @@ package struct Verdict: Sendable, Equatable, Codable {
   package var agree: [String]
   /// The playbook to follow; nil for `unknown`.
   package var playbook: String?
+  /// Whether this is wrong as well, beside the first verdict, and not in its place.
+  package var isAlso: Bool
 
   package init(
     cause: Cause,
@@ -156,7 +158,8 @@ package struct Verdict: Sendable, Equatable, Codable {
     reasonsAgainst: [Reason] = [],
     unknown: [Reason] = [],
     agree: [String] = [],
-    playbook: String? = nil
+    playbook: String? = nil,
+    isAlso: Bool = false
   ) {
     self.cause = cause
     self.family = cause.family
@@ -168,6 +171,7 @@ package struct Verdict: Sendable, Equatable, Codable {
     self.unknown = unknown
     self.agree = agree
     self.playbook = playbook
+    self.isAlso = isAlso
   }
 
   package enum CodingKeys: String, CodingKey {
@@ -181,6 +185,23 @@ package struct Verdict: Sendable, Equatable, Codable {
     case unknown
     case agree
     case playbook
+    case isAlso = "also"
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    cause = try container.decode(Cause.self, forKey: .cause)
+    family = try container.decode(Cause.Family.self, forKey: .family)
+    confidence = try container.decode(Double.self, forKey: .confidence)
+    title = try container.decode(String.self, forKey: .title)
+    culprit = try container.decodeIfPresent(Culprit.self, forKey: .culprit)
+    reasonsFor = try container.decode([Reason].self, forKey: .reasonsFor)
+    reasonsAgainst = try container.decode([Reason].self, forKey: .reasonsAgainst)
+    unknown = try container.decode([Reason].self, forKey: .unknown)
+    agree = try container.decode([String].self, forKey: .agree)
+    playbook = try container.decodeIfPresent(String.self, forKey: .playbook)
+    // Verdicts kept by earlier versions were of one cause.
+    isAlso = try container.decodeIfPresent(Bool.self, forKey: .isAlso) ?? false
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -195,6 +216,7 @@ package struct Verdict: Sendable, Equatable, Codable {
     try container.encode(unknown, forKey: .unknown)
     try container.encode(agree, forKey: .agree)
     try container.encode(playbook, forKey: .playbook)
+    try container.encode(isAlso, forKey: .isAlso)
   }
 }
 

@@ -133,6 +133,34 @@ package struct EvidenceBundle: Sendable {
 }
 
 extension EvidenceBundle {
+  /// The same evidence without what some functions of the program account for.
+  ///
+  /// Goroutines with one of them on their stack, or started by one, and what was allocated under
+  /// one go; so do goroutines and bytes that show no function of the program, as they may be those
+  /// functions' doing, and the counts over time, which do not tell whose they are.
+  package func without(_ functions: OwnFunctions) -> EvidenceBundle {
+    var rest = self
+    rest.series = nil
+    rest.gcTrace = nil
+    rest.dumps = []
+    rest.censuses = censuses.map { census in
+      census.filtered { group in
+        group.ownFrame != nil && !functions.contains(any: group.frames)
+          && !(group.createdBy.map { functions.contains(any: [$0]) } ?? false)
+      }
+    }
+    rest.leaked = nil
+    rest.heapGrowth = HeapGrowth(
+      heaps.map { heap in
+        HeapView(source: heap.source, profile: heap.value, ownCode: ownCode) { stack in
+          stack.contains(where: \.isOwn) && !stack.contains { functions.contains($0.name) }
+        }
+      }
+    )
+    rest.goroutineGrowth = GoroutineGrowth(rest.countableCensuses)
+    return rest
+  }
+
   /// The censuses whose counts can be compared: the profiles, which hold every goroutine; with
   /// fewer profiles than dumps, the dumps that are whole; else whatever there is.
   package var countableCensuses: [GoroutineCensus] {

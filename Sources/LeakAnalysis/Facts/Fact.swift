@@ -33,6 +33,11 @@ package struct FactSet: Sendable, Equatable {
     facts[fact.id] = fact
   }
 
+  /// The facts whose names begin in none of some ways.
+  package func without(_ prefixes: [String]) -> FactSet {
+    FactSet(all.filter { fact in !prefixes.contains { fact.id.rawValue.hasPrefix($0) } })
+  }
+
   /// All facts in the order of the catalogue.
   package var all: [Fact] { FactID.allCases.compactMap { facts[$0] } }
 

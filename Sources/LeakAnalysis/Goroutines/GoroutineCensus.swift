@@ -58,6 +58,19 @@ package struct GoroutineCensus: Sendable {
     self.isText = isText
   }
 
+  /// The census of some of the goroutines only.
+  func filtered(_ part: (GoroutineGroup) -> Bool) -> GoroutineCensus {
+    let kept = groups.filter(part)
+    return GoroutineCensus(
+      source: source,
+      time: time,
+      groups: kept,
+      total: kept.reduce(0) { $0 + $1.count },
+      isComplete: isComplete,
+      isText: isText
+    )
+  }
+
   /// The goroutines whose stack holds a function that satisfies a test.
   package func count(where holds: (GoroutineGroup) -> Bool) -> Int {
     groups.reduce(0) { holds($1) ? $0 + $1.count : $0 }

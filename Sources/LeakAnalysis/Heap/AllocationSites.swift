@@ -72,7 +72,14 @@ package struct AllocationSites: Sendable {
   }
 
   /// Adds up a column of a profile whose calls may be known already from another.
-  init(_ profile: Profile, _ column: Column, _ calls: inout StackCalls) {
+  ///
+  /// - Parameter part: What is added up; all by default.
+  init(
+    _ profile: Profile,
+    _ column: Column,
+    _ calls: inout StackCalls,
+    where part: ([StackCall]) -> Bool = { _ in true }
+  ) {
     guard let space = profile.column(column.rawValue + "_space") else { return }
     let objects = profile.column(column.rawValue + "_objects")
     for sample in 0..<profile.sampleCount {
@@ -80,7 +87,7 @@ package struct AllocationSites: Sendable {
       guard bytes != 0 else { continue }
       let stack = calls.calls(ofSample: sample)
       // The profiler's own memory is no part of the program.
-      if stack.contains(where: \.isProfiler) { continue }
+      if stack.contains(where: \.isProfiler) || !part(stack) { continue }
       total += bytes
       let count = objects.map { profile.value(ofSample: sample, inColumn: $0) } ?? 0
       add(stack, bytes: bytes, objects: count)

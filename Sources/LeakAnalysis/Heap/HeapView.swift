@@ -8,12 +8,18 @@ struct HeapView: Sendable {
   /// Whether stacks and object sizes are known.
   let hasStacks: Bool
 
-  init(source: String, profile: Profile, ownCode: OwnCode) {
+  /// - Parameter part: The stacks that count; all by default.
+  init(
+    source: String,
+    profile: Profile,
+    ownCode: OwnCode,
+    where part: ([StackCall]) -> Bool = { _ in true }
+  ) {
     self.source = source
     hasStacks = true
     var calls = StackCalls(profile, ownCode)
-    self.inUse = AllocationSites(profile, .inuse, &calls)
-    self.allocated = AllocationSites(profile, .alloc, &calls)
+    self.inUse = AllocationSites(profile, .inuse, &calls, where: part)
+    self.allocated = AllocationSites(profile, .alloc, &calls, where: part)
   }
 
   /// A report shows one column; without a line `Type:` it is what is in use, pprof's default.

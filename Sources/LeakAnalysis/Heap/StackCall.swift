@@ -49,6 +49,7 @@ struct StackCall {
 
   var frame: Frame { Frame(function: function.name, file: function.file, line: line) }
 
+  var name: String { function.name }
   var isOwn: Bool { function.isOwn }
   var isRuntime: Bool { function.isRuntime }
   var isProfiler: Bool { function.isProfiler }
