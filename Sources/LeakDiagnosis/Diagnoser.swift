@@ -67,10 +67,11 @@ package struct Diagnoser: Sendable {
       ignored: examination.ignored,
       verdicts: verdicts,
       next: NextCapture.suggestions(evaluations: evaluations, verdicts: verdicts, facts: facts),
+      misbeliefs: Misbelief.found(in: facts, bundle),
       severity: Urgency.severity(of: playbook, facts: facts),
       quadrant: playbook?.quadrant,
-      breakdown: MemoryBreakdown(examination.bundle),
-      forecast: Self.forecast(examination.bundle, limit: limit, serviceLimit: serviceLimit),
+      breakdown: MemoryBreakdown(bundle),
+      forecast: Self.forecast(bundle, limit: limit, serviceLimit: serviceLimit),
       rules: rulebook.hash
     )
   }

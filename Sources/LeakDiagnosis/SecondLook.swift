@@ -52,7 +52,9 @@ struct SecondLook {
       var left = FactSet(measuring: rest)
       // Clients and handles have C memory and threads of their own; other goroutines do not.
       if ![.clientPerRequest, .rowsUnclosed].contains(first.cause) {
-        for fact in facts.all where fact.id.rawValue.hasPrefix("process.native") { left.insert(fact) }
+        for fact in facts.all where fact.id.rawValue.hasPrefix("process.native") {
+          left.insert(fact)
+        }
       }
       return (left, rest)
     case .heap: return (facts.without(["heap.", "process.rss", "process.idle"]), evidence)

@@ -13,6 +13,8 @@ package struct Diagnosis: Sendable, Equatable, Codable {
   package var verdicts: [Verdict]
   /// What to capture next, the most telling first.
   package var next: [NextCapture]
+  /// Common beliefs that the evidence contradicts.
+  package var misbeliefs: [Misbelief]
   package var severity: Severity
   package var quadrant: Quadrant?
   /// Where the resident memory is, by the latest snapshot; nil without one.
@@ -27,6 +29,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     ignored: [IgnoredFile],
     verdicts: [Verdict],
     next: [NextCapture],
+    misbeliefs: [Misbelief] = [],
     severity: Severity,
     quadrant: Quadrant?,
     breakdown: MemoryBreakdown?,
@@ -37,6 +40,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     self.ignored = ignored
     self.verdicts = verdicts
     self.next = next
+    self.misbeliefs = misbeliefs
     self.severity = severity
     self.quadrant = quadrant
     self.breakdown = breakdown
@@ -51,6 +55,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     try container.encode(ignored, forKey: .ignored)
     try container.encode(verdicts, forKey: .verdicts)
     try container.encode(next, forKey: .next)
+    try container.encode(misbeliefs, forKey: .misbeliefs)
     try container.encode(severity, forKey: .severity)
     try container.encode(quadrant, forKey: .quadrant)
     try container.encode(breakdown, forKey: .breakdown)
@@ -64,6 +69,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     case ignored
     case verdicts
     case next
+    case misbeliefs
     case severity
     case quadrant
     case breakdown
@@ -78,6 +84,8 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     ignored = try container.decode([IgnoredFile].self, forKey: .ignored)
     verdicts = try container.decode([Verdict].self, forKey: .verdicts)
     next = try container.decode([NextCapture].self, forKey: .next)
+    // Diagnoses kept by earlier versions corrected nobody.
+    misbeliefs = try container.decodeIfPresent([Misbelief].self, forKey: .misbeliefs) ?? []
     severity = try container.decode(Severity.self, forKey: .severity)
     quadrant = try container.decodeIfPresent(Quadrant.self, forKey: .quadrant)
     breakdown = try container.decodeIfPresent(MemoryBreakdown.self, forKey: .breakdown)

@@ -117,6 +117,30 @@ struct RuntimeFactsTests {
     #expect(FactSet(Self.trace(count: 2) { _ in (1, 20, 40) }).all.isEmpty)
   }
 
+  @Test func `a series tells how often the program collected by hand`() {
+    let facts = FactSet(.series { [.numForcedGC: Double($0 / 10)] })
+    #expect(facts.number(.gcForced) == 9)
+  }
+
+  @Test(arguments: [20, 50, 100, 400])
+  func `the goals of a gctrace tell GOGC`(percent: Int) {
+    // Each cycle aims at the live heap of the one before and GOGC percent of it.
+    let trace = Self.trace { cycle in
+      let before = 100 + Double(cycle - 1) * 3
+      return (1, 100 + Double(cycle) * 3, before * (1 + Double(percent) / 100))
+    }
+    #expect(EvidenceBundle([trace]).goGC?.percent == Double(percent))
+  }
+
+  @Test func `goals at the live heap are a memory limit's and tell no GOGC`() {
+    let trace = Self.trace { cycle in (1, 100 + Double(cycle), 100 + Double(cycle)) }
+    #expect(EvidenceBundle([trace]).goGC == nil)
+  }
+
+  @Test func `a heap of a few MiB tells no GOGC`() {
+    #expect(EvidenceBundle([Self.trace { _ in (1, 3, 4) }]).goGC == nil)
+  }
+
   /// A heap whose GC runs each fifth snapshot, in MiB over its floor.
   private static func heap(floor: Double, at index: Int) -> [Metric: Double] {
     [
@@ -138,6 +162,7 @@ struct RuntimeFactsTests {
       trace.cpuTimes.append(cpu)
       trace.live.append(live)
       trace.goals.append(goal)
+      trace.stacks.append(0)
       trace.processors.append(2)
     }
     return Capture(source: "gctrace.log", format: .gcTrace, content: .gcTrace(trace))

@@ -22,7 +22,7 @@ package struct GCTrace: Sendable, Equatable {
   package var stacks: [Double] = []
   /// GOMAXPROCS.
   package var processors: [Int] = []
-  /// How many cycles were forced (runtime.GC, or two minutes without one).
+  /// Which cycles the program asked for with runtime.GC (Go 1.27, runtime/mgc.go: `userForced`).
   package var forced: [Bool] = []
 
   package init() {}

@@ -203,6 +203,14 @@ extension EvidenceBundle {
       || goroutinesAreExcerpt
   }
 
+  /// GOGC as the container sets it, else as the GC's own log shows it; in percent.
+  package var goGC: (percent: Double, source: String)? {
+    if let container, let percent = container.value.goGC.flatMap(Double.init) {
+      return (percent, container.source)
+    }
+    return gcTrace.flatMap { trace in trace.value.goGC.map { ($0, trace.source) } }
+  }
+
   /// The container's limit: by its cgroup files, its status, else the series; nil when there is none.
   package var limit: Double? {
     if let limit = cgroups.last?.value.limit { return Double(limit) }

@@ -59,6 +59,11 @@ extension FactID {
       "the part of the CPU time available that GC took in the second half of the run"
     ),
     .gcOff: .flag([.snapshots], "no automatic GC: no goal is set (GOGC=off)"),
+    .gcForced: .number(
+      .count,
+      [.snapshots, .gcTrace],
+      "GC cycles that the program asked for itself, by runtime.GC or debug.FreeOSMemory"
+    ),
     .gcGoalOverLive: .number(
       .ratio,
       [.gcTrace, .snapshots],

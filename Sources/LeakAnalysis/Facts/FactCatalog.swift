@@ -113,6 +113,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case gcRate = "gc.rate"
   case gcCPURecent = "gc.cpu_recent"
   case gcOff = "gc.off"
+  case gcForced = "gc.forced"
   case gcGoalOverLive = "gc.goal_over_live"
   case gcGoalOverLimit = "gc.goal_over_limit"
   case gcLiveOverLimit = "gc.live_over_limit"

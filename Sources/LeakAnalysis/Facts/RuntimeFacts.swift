@@ -170,6 +170,7 @@ extension FactSet {
   /// Adds what the GC tells: its rate, its cost, its goal against live heap and limit.
   mutating func measureGC(_ evidence: EvidenceBundle) {
     let limit = evidence.limit
+    measureForcedCycles(evidence)
     if let trace = evidence.gcTrace, trace.value.count >= 3 {
       measureTrace(trace.value, from: [trace.source], limit: limit)
     }
@@ -215,6 +216,24 @@ extension FactSet {
         )
       }
     }
+  }
+
+  /// How often the program collected by hand: MemStats.NumForcedGC, or `(forced)` in a gctrace.
+  private mutating func measureForcedCycles(_ evidence: EvidenceBundle) {
+    var forced: (count: Double, source: String)?
+    if let series = evidence.series, let last = series.value.last(.numForcedGC) {
+      forced = (last, series.source)
+    } else if let trace = evidence.gcTrace, trace.value.count >= 3 {
+      forced = (Double(trace.value.forced.count { $0 }), trace.source)
+    }
+    guard let forced else { return }
+    let count = Int(forced.count)
+    insert(
+      .gcForced,
+      forced.count,
+      "the program called runtime.GC() \(count) time\(count == 1 ? "" : "s")",
+      [forced.source]
+    )
   }
 
   /// The live heap by the snapshots: the lowest HeapAlloc of the last third.

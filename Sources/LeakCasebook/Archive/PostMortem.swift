@@ -74,7 +74,12 @@ struct PostMortem {
     lines += list("Speaks for it:", verdict.reasonsFor.prefix(5).map(\.statement))
     lines += list("Speaks against it:", verdict.reasonsAgainst.map(\.statement))
     lines += list("Not known:", verdict.unknown.map(\.statement))
-    let others = diagnosis.verdicts.dropFirst().map { other in
+    lines += list("Wrong as well:", diagnosis.verdicts.filter(\.isAlso).map(brief))
+    lines += list(
+      "Not so:",
+      diagnosis.misbeliefs.map { "\"\($0.belief)\": \($0.correction)" }
+    )
+    let others = diagnosis.verdicts.dropFirst().filter { !$0.isAlso }.map { other in
       "`\(other.cause.rawValue)` (\(Int((other.confidence * 100).rounded())) %)"
     }
     if !others.isEmpty {
@@ -143,6 +148,11 @@ struct PostMortem {
     let line = { (cells: [String]) in "| " + cells.joined(separator: " | ") + " |" }
     return [line(head), "|" + head.map { _ in "---|" }.joined()]
       + rows.map { line($0.map(escaped)) }
+  }
+
+  private func brief(_ verdict: Verdict) -> String {
+    let place = verdict.culprit.map { ", see \($0.function)" } ?? ""
+    return "\(verdict.cause.rawValue) (\(Int((verdict.confidence * 100).rounded())) %)\(place)"
   }
 
   private func list(_ title: String, _ items: [String]) -> [String] {

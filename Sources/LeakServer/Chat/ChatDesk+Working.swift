@@ -34,8 +34,14 @@ extension ChatDesk {
     if let culprit = verdict.culprit {
       lines.append(.init(words.say("Open first", "先看"), culprit.place))
     }
+    lines += diagnosis.verdicts.filter(\.isAlso).map {
+      .init(words.say("Also", "另有"), self.title(of: $0, words))
+    }
     lines += verdict.reasonsFor.prefix(3).map { .init(words.say("Why", "依据"), $0.statement) }
     lines += verdict.reasonsAgainst.prefix(2).map { .init(words.say("But", "但是"), $0.statement) }
+    lines += diagnosis.misbeliefs.map {
+      .init(words.say("Myth", "误区"), "\($0.belief): \($0.correction)")
+    }
     if let similar { lines.append(.init(words.say("Closest", "最相似"), row(similar, words))) }
     if let next = diagnosis.next.first {
       lines.append(.init(words.say("Capture next", "补采"), "\(next.command) (\(next.why))"))

@@ -31,7 +31,7 @@ struct PlaybookShowCommand: AsyncParsableCommand {
     else {
       throw Failure("there is no playbook for \(id)", .noInput)
     }
-    let values = try await placeholderValues()
+    let values = try await placeholderValues(cause)
     if output.json {
       let markdown = playbook.rendered(filling: values) ?? ""
       let document = PlaybookDocument(
@@ -51,16 +51,12 @@ struct PlaybookShowCommand: AsyncParsableCommand {
   }
 
   /// What the incident knows of the words that stand between double braces.
-  private func placeholderValues() async throws -> [String: String] {
+  private func placeholderValues(_ cause: Cause) async throws -> [String: String] {
     guard let incident else { return [:] }
     let report = try await database.withRecords(.readOnly) { casebook in
       try await casebook.report(on: incident)
     }
-    var values = report.incident.labels
-    values["service"] = report.incident.service
-    values["culprit"] = report.diagnosis?.verdicts.first?.culprit?.function
-    if let rss = report.diagnosis?.breakdown?.rss { values["rss"] = Bytes(rss).description }
-    return values
+    return report.playbookValues(for: cause)
   }
 }
 

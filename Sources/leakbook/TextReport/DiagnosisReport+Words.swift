@@ -3,6 +3,8 @@ import LeakRules
 extension DiagnosisReport {
   /// The short words before the lines.
   enum Label {
+    case also
+    case myth
     case why
     case but
     case unknown
@@ -18,6 +20,8 @@ extension DiagnosisReport {
   /// A label in the reader's language, at most five columns wide.
   func label(_ label: Label) -> String {
     switch (label, language) {
+    case (.also, .english): "also"
+    case (.myth, .english): "myth"
     case (.why, .english): "why"
     case (.but, .english): "but"
     case (.unknown, .english): "open"
@@ -28,6 +32,8 @@ extension DiagnosisReport {
     case (.next, .english): "next"
     case (.read, .english): "read"
     case (.fix, .english): "fix"
+    case (.also, .chinese): "另有"
+    case (.myth, .chinese): "误区"
     case (.why, .chinese): "依据"
     case (.but, .chinese): "但是"
     case (.unknown, .chinese): "未知"

@@ -38,15 +38,20 @@ struct DiagnosisReport {
     var layout = ReportLayout(width: width)
     layout.add("")
     addReasons(of: first, to: &layout)
+    for also in diagnosis.verdicts where also.isAlso { add(also, to: &layout) }
     addOthers(to: &layout)
     if let breakdown = diagnosis.breakdown { layout.add(label(.rss), breakdown.sum) }
     if let limit = diagnosis.forecast.flatMap({ TimeToLimitText($0) }) {
       layout.add(label(.limit), limit.text)
     }
+    for misbelief in diagnosis.misbeliefs {
+      layout.add(label(.myth), "\"\(misbelief.belief)\": \(misbelief.correction)")
+    }
     addNext(to: &layout)
     addFiles(to: &layout)
-    if let playbook = first.playbook {
-      layout.add(label(.fix), verbatim: "leakbook playbook show \(playbook)")
+    let playbooks = diagnosis.verdicts.filter { $0 == first || $0.isAlso }.compactMap(\.playbook)
+    for (index, playbook) in playbooks.enumerated() {
+      layout.add(index == 0 ? label(.fix) : "", verbatim: "leakbook playbook show \(playbook)")
     }
     return answer(width: width) + layout.lines
   }
@@ -63,6 +68,19 @@ struct DiagnosisReport {
       layout.add("", "\(words(.openFirst))  \(culprit.function)", aside: culprit.place)
     }
     return layout.lines
+  }
+
+  /// What is wrong besides, in short: the whole of it is in its playbook.
+  private func add(_ also: Verdict, to layout: inout ReportLayout) {
+    let title = titles[also.cause] ?? also.title
+    let sure = "\(also.cause.rawValue) \(Quantity.percent(also.confidence))"
+    layout.addHead(label(.also), title, aside: sure)
+    if let culprit = also.culprit {
+      layout.add("", "\(words(.openFirst))  \(culprit.function)", aside: culprit.place)
+    }
+    for reason in also.reasonsFor.prefix(isWhole ? also.reasonsFor.count : 2) {
+      layout.add("", reason.statement, aside: reason.origin)
+    }
   }
 
   private func addReasons(of verdict: Verdict, to layout: inout ReportLayout) {
@@ -82,8 +100,8 @@ struct DiagnosisReport {
   }
 
   private func addOthers(to layout: inout ReportLayout) {
-    let others = diagnosis.verdicts.dropFirst()
-    let shown = isWhole ? others : others.prefix(Self.shownOthers)
+    let others = diagnosis.verdicts.dropFirst().filter { !$0.isAlso }
+    let shown = isWhole ? others[...] : others.prefix(Self.shownOthers)
     // Without an answer the next ones are candidates, not what was ruled out.
     let heading = diagnosis.verdicts.first?.cause == .unknown ? label(.maybe) : label(.not)
     for (index, verdict) in shown.enumerated() {
