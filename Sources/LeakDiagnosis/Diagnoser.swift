@@ -66,7 +66,13 @@ package struct Diagnoser: Sendable {
       evidence: examination.read,
       ignored: examination.ignored,
       verdicts: verdicts,
-      next: NextCapture.suggestions(evaluations: evaluations, verdicts: verdicts, facts: facts),
+      next: NextCapture.suggestions(
+        evaluations: evaluations,
+        verdicts: verdicts,
+        rulebook: rulebook,
+        facts: facts,
+        evidence: bundle
+      ),
       misbeliefs: Misbelief.found(in: facts, bundle),
       severity: Urgency.severity(of: playbook, facts: facts),
       quadrant: playbook?.quadrant,

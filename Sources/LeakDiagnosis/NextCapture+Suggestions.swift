@@ -3,43 +3,58 @@ import LeakModel
 import LeakRules
 
 extension NextCapture {
-  /// What to capture next: the captures whose missing facts could move the verdict most.
+  /// What to capture next: the captures whose missing facts could move the verdicts most.
   ///
-  /// At most three; none when the first verdict is as good as certain.
+  /// At most three, none that is there already, and none at all when the first verdict is as good
+  /// as certain. A clue counts by its log-odds and by the probability of the cause it speaks of;
+  /// while there is no answer, the causes still undecided count by their odds.
   static func suggestions(
     evaluations: [Evaluation],
     verdicts: [Verdict],
-    facts: FactSet
+    rulebook: Rulebook,
+    facts: FactSet,
+    evidence: EvidenceBundle
   ) -> [NextCapture] {
     guard let first = verdicts.first, first.cause == .unknown || first.confidence < 0.9
     else { return [] }
-    var gain: [EvidenceKind: Double] = [:]
-    var causes: [EvidenceKind: [Cause]] = [:]
-    func ask(_ ids: [FactID], _ weight: Double, for cause: Cause) {
-      guard let id = ids.first(where: { facts[$0] == nil }), let kind = id.definition.needs.first
+    var gains: [EvidenceKind: [Cause: Double]] = [:]
+    func ask(_ missing: [FactID], _ gain: Double, for cause: Cause) {
+      guard let id = missing.first, let kind = id.definition.needs.first,
+        !id.definition.needs.contains(where: evidence.holds)
       else { return }
-      // Without another sign of a crash, "did it crash?" is no question.
-      if kind == .crashLog, first.cause != .unknown { return }
-      gain[kind, default: 0] += weight
-      if !causes[kind, default: []].contains(cause) { causes[kind, default: []].append(cause) }
+      // Without another sign of an end, "did it crash?" is no question.
+      if kind == .crashLog, evidence.container == nil, evidence.kills == nil { return }
+      gains[kind, default: [:]][cause, default: 0] += gain
     }
-    let shown = Set(verdicts.map(\.cause))
+    let confidences = Dictionary(
+      verdicts.map { ($0.cause, $0.confidence) },
+      uniquingKeysWith: { first, _ in first }
+    )
     for evaluation in evaluations {
       switch evaluation.verdict {
-      case .match where shown.contains(evaluation.cause):
-        for clue in evaluation.contributions where clue.truth == .unknown {
-          ask(clue.condition.facts, 1, for: evaluation.cause)
+      case .match:
+        guard let confidence = confidences[evaluation.cause],
+          let clues = rulebook.playbook(for: evaluation.cause)?.evidence
+        else { continue }
+        for clue in clues where clue.condition.evaluate(facts) == .unknown {
+          let gain = confidence * max(clue.for, clue.against)
+          ask(clue.condition.facts.filter { facts[$0] == nil }, gain, for: evaluation.cause)
         }
-      case .unknown(let missing): ask(missing, 1, for: evaluation.cause)
-      case .match, .noMatch: break
+      case .unknown(let missing) where first.cause == .unknown:
+        // By its odds so far: the common causes first.
+        ask(missing, Portable.exp(evaluation.score), for: evaluation.cause)
+      case .unknown, .noMatch: break
       }
     }
-    let kinds = gain.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
-    return kinds.prefix(3).map { kind, _ in
-      let (capture, command) = recipe(kind)
-      let names = (causes[kind] ?? []).prefix(3).map(\.rawValue).joined(separator: ", ")
-      return NextCapture(capture: capture, command: command, why: "it decides about \(names)")
-    }
+    return gains.map { kind, causes in (kind, causes, causes.values.reduce(0, +)) }
+      .sorted { ($1.2, $0.0.rawValue) < ($0.2, $1.0.rawValue) }
+      .prefix(3)
+      .map { kind, causes, _ in
+        let (capture, command) = recipe(kind)
+        let names = causes.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+          .prefix(3).map(\.key.rawValue).joined(separator: ", ")
+        return NextCapture(capture: capture, command: command, why: "it decides about \(names)")
+      }
   }
 
   /// A capture in words, and the command that makes it.

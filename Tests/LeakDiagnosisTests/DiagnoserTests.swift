@@ -107,6 +107,19 @@ struct DiagnoserTests {
     #expect(try diagnose(names).next.count <= 3)
   }
 
+  @Test func `what is there is not asked for again`() throws {
+    let folder = Fixture.folder.appending(path: "two-http-body-unclosed-and-unbounded-cache").path
+    let heaps = try CaseFolder.read([folder]).files.filter { $0.source.contains("heap") }
+    let diagnosis = try diagnoser.diagnose(heaps)
+    #expect(!diagnosis.next.isEmpty)
+    #expect(!diagnosis.next.contains { $0.capture.contains("heap") })
+  }
+
+  @Test func `no crash is asked about where nothing ended`() throws {
+    let diagnosis = try diagnose(["proc-limits.txt"])
+    #expect(!diagnosis.next.contains { $0.capture.contains("died") })
+  }
+
   @Test func `reasons name sources that were handed in`() throws {
     let diagnosis = try diagnoser.diagnose(files())
     let sources = Set(diagnosis.evidence.map(\.source))

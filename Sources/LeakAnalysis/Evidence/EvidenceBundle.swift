@@ -187,6 +187,22 @@ extension EvidenceBundle {
         }
   }
 
+  /// Whether there is a capture of a kind already, whole enough to tell what such captures tell.
+  package func holds(_ kind: EvidenceKind) -> Bool {
+    switch kind {
+    case .heapProfile: !heaps.isEmpty
+    case .heapProfiles: heaps.count > 1
+    case .goroutineDump: censuses.contains(where: \.isText) && !goroutinesAreExcerpt
+    case .goroutineProfiles: countableCensuses.count > 1
+    case .snapshots: series.map { $0.value.count > 20 } ?? false
+    case .gcTrace: gcTrace != nil
+    case .processFiles: !statuses.isEmpty && !(rollups.isEmpty && smaps.isEmpty)
+    case .cgroupFiles: !cgroups.isEmpty
+    case .kernelLog: kills != nil
+    case .crashLog: crash != nil
+    }
+  }
+
   /// How many kinds of tools the captures come from: heap profiles, goroutines, numbers over time,
   /// the system.
   package var kindCount: Int {
