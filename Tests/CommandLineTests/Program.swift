@@ -65,7 +65,7 @@ struct Program {
   /// - Throws: `ScriptError` when the run ends, or half a minute goes by, without it.
   func wait(for text: String, in name: String, of process: Process) async throws {
     let clock = ContinuousClock()
-    let end = clock.now + .seconds(30)
+    let end = clock.now + .seconds(120)
     while try !self.text(of: name).contains(text) {
       guard process.isRunning, clock.now < end else { throw ScriptError("\(text) did not come") }
       await Task.yield()

@@ -12,7 +12,7 @@ struct LiveServerTests {
     let client = TestClient(
       host: "localhost",
       port: port,
-      configuration: TestClient.Configuration(timeout: .seconds(10))
+      configuration: TestClient.Configuration(timeout: .seconds(60))
     )
     client.connect()
     let request = TestClient.Request(path, method: .get, authority: host)

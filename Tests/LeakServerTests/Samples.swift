@@ -20,7 +20,7 @@ struct TestServer {
   let application: ServerApplication
 
   init(
-    limits: Configuration.Limits = Configuration.Limits(),
+    limits: Configuration.Limits = TestServer.unhurriedLimits,
     rates: Configuration.Rates = Configuration.Rates(),
     origins: [String] = [],
     store: Store? = nil,
@@ -46,6 +46,13 @@ struct TestServer {
       now: { Self.present },
       ticks: { Self.start }
     )
+  }
+
+  /// On a busy machine an analysis may take longer than a client would wait.
+  private static var unhurriedLimits: Configuration.Limits {
+    var limits = Configuration.Limits()
+    limits.patience = .seconds(600)
+    return limits
   }
 
   /// The moment at which the clock of the rates stands still.
