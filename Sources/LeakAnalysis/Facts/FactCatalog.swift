@@ -88,6 +88,8 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case heapSiteSizeCount = "heap.site.size_count"
   case heapSiteInHandler = "heap.site.in_handler"
   case heapSiteRetention = "heap.site.retention"
+  case heapSiteLateRetention = "heap.site.late_retention"
+  case heapSiteRegrown = "heap.site.regrown"
   case heapSiteInLongLivedCall = "heap.site.in_long_lived_call"
   case heapContextGrowth = "heap.context.growth"
   case heapTimerGrowth = "heap.timer.growth"

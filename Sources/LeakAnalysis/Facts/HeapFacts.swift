@@ -41,17 +41,8 @@ extension FactSet {
         "what piles up in \(name) is allocated by \(phrase(top.kind))",
         from
       )
-      if growth.isDifference,
-        let allocated = growth.allocated.first(where: { $0.frame.function == name }),
-        allocated.bytes > 0
-      {
-        let retention = min(1, Double(top.bytes) / Double(allocated.bytes))
-        insert(
-          .heapSiteRetention,
-          retention,
-          "\(percent(retention)) of what \(name) allocated between the profiles is still in use",
-          from
-        )
+      if growth.allocatedTotal > 0, let course = growth.course {
+        measureCourse(course, of: name, from)
       }
     }
     measureTellingLibraries(growth, noise: noise)
@@ -67,6 +58,36 @@ extension FactSet {
     measureAllocationSites(growth)
     measureLongLivedCall(growth, evidence)
     measureProfileTrend(growth)
+  }
+
+  /// What becomes of what the site allocates.
+  private mutating func measureCourse(
+    _ course: RetentionCourse,
+    of name: String,
+    _ from: [String]
+  ) {
+    insert(
+      .heapSiteRetention,
+      course.retention,
+      "\(percent(course.retention)) of what \(name) allocated between the profiles is still in use",
+      from
+    )
+    insert(
+      .heapSiteRegrown,
+      .flag(course.isRegrown),
+      course.isRegrown
+        ? "the objects of \(name) get larger, not more: a slice, map or buffer is regrown"
+        : "\(name) adds objects: none is regrown",
+      from
+    )
+    if let late = course.lateOverEarly {
+      insert(
+        .heapSiteLateRetention,
+        late,
+        "of what \(name) allocates it keeps \(late.shortText) times as much in the second half as in the first",
+        from
+      )
+    }
   }
 
   /// What only a profile tells of a site: sizes of objects, and the calls above and below.
@@ -186,7 +207,9 @@ extension FactSet {
         "the heap in use is \(ratio.shortText) times what it was",
         from
       )
-      insertProfileTrend(ratio: ratio, lateShare: growth.lateShare, from)
+      if self[.heapTrend] == nil {
+        insertProfileTrend(ratio: ratio, lateShare: growth.lateShare, from)
+      }
     }
   }
 
@@ -226,8 +249,8 @@ extension FactSet {
     )
     insert(
       .allocSiteSizeCount,
-      Double(busiest.sizeCount),
-      "\(busiest.frame.function) allocates objects of \(busiest.sizeCount) sizes",
+      Double(busiest.sizeCountAtPlace),
+      "\(busiest.frame.function) allocates objects of \(busiest.sizeCountAtPlace) size\(busiest.sizeCountAtPlace == 1 ? "" : "s") in one line",
       from
     )
     insert(
