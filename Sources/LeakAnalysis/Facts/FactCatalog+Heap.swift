@@ -67,6 +67,11 @@ extension FactID {
       [.heapProfiles],
       "that part after the middle profile, divided by the part before it: about 1 for a leak, 0 for a cache that is full"
     ),
+    .heapSiteVerb: .word(
+      FunctionVerb.allCases.map(\.rawValue),
+      [.heapProfiles, .heapProfile],
+      "what the fastest growing function does, by the words of its name"
+    ),
     .heapSiteRegrown: .flag(
       [.heapProfiles],
       "the objects there get larger, not more: a slice, map or buffer that is regrown"

@@ -35,6 +35,13 @@ extension FactSet {
         from
       )
       if growth.hasStacks { measureStacks(of: top, growth) }
+      let verb = FunctionVerb(top.frame.function)
+      insert(
+        .heapSiteVerb,
+        .word(verb.rawValue),
+        "\(name) is named like a function that \(verb.phrase)",
+        from
+      )
       insert(
         .heapSiteKind,
         .word(top.kind.rawValue),
@@ -249,8 +256,8 @@ extension FactSet {
     )
     insert(
       .allocSiteSizeCount,
-      Double(busiest.sizeCountAtPlace),
-      "\(busiest.frame.function) allocates objects of \(busiest.sizeCountAtPlace) size\(busiest.sizeCountAtPlace == 1 ? "" : "s") in one line",
+      Double(busiest.sizeCountInLine),
+      "\(busiest.frame.function) allocates objects of \(busiest.sizeCountInLine) size\(busiest.sizeCountInLine == 1 ? "" : "s") in one line",
       from
     )
     insert(

@@ -86,13 +86,8 @@ extension FactSet {
       let outline = SeriesOutline(samples, summary: .floor, noise: 4 * mebibyte)
     {
       insertHeapTrend(outline, "HeapAlloc's floor", from)
-    } else if let outline = goalOutline(series) {
-      insert(
-        .heapTrend,
-        .word(outline.shape.rawValue),
-        "the GC's goal, which follows the live heap, \(outline.shape.phrase): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
-        from
-      )
+    } else {
+      measureGoals(series, from)
     }
     let late = (series.count / 2)..<series.count
     if let inuse = series.columns[.heapInuse], let alloc = series.columns[.heapAlloc] {
@@ -108,19 +103,6 @@ extension FactSet {
         )
       }
     }
-  }
-
-  /// The course of the goal that each GC cycle sets for the next: the live heap × (1 + GOGC/100).
-  ///
-  /// It stands for the live heap where cycles are few; nil when fewer than three set another goal,
-  /// start-up left out, or none did in the second half.
-  private func goalOutline(_ series: SnapshotSeries) -> SeriesOutline? {
-    let goals = series.samples(of: .nextGC).filter { $0.value < 4e18 }
-    let changes = zip(goals, goals.dropFirst()).enumerated().filter { _, pair in
-      abs(pair.1.value - pair.0.value) > 0.02 * pair.0.value
-    }.map(\.offset).filter { $0 >= goals.count / 10 }
-    guard changes.count >= 3, let last = changes.last, last >= goals.count / 2 else { return nil }
-    return SeriesOutline(goals, summary: .middle, noise: 8 * mebibyte)
   }
 
   /// The GC cycles between the middle of a series and its end.

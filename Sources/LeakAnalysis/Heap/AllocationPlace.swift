@@ -1,10 +1,16 @@
-/// One line that allocates, seen from one line of the site's own function.
+/// One line that allocates, and the way there from the site's own function.
 package struct AllocationPlace: Hashable, Sendable {
-  /// The innermost function that is not the runtime's, without closures and type arguments.
-  package let function: String
-  package let line: Int
-  /// The line of the site's function that leads there.
-  package let ownLine: Int
+  /// A line of a function: the function by its name without closures and type arguments.
+  package struct Line: Hashable, Sendable {
+    package let function: String
+    package let number: Int
+  }
+
+  /// The calls from the innermost that is not the runtime's to the site's own; never empty.
+  package let path: [Line]
+
+  /// The line that allocates and the site's line above it, by whatever way.
+  var ends: [Line] { [path[0], path[path.count - 1]] }
 }
 
 /// Bytes and the objects they are in.

@@ -31,11 +31,15 @@ package struct AllocationSite: Sendable {
   /// The number of object sizes that hold a fiftieth of the bytes or more.
   package var sizeCount: Int { bytesBySize.values.filter { $0 * 50 >= bytes && $0 > 0 }.count }
 
-  /// The same at the one place that has most of them: a container that is regrown goes through many
+  /// The same in the one line that makes most of them: a container that is regrown goes through many
   /// sizes in one line, a formatter or encoder makes few in each of many.
-  package var sizeCountAtPlace: Int {
-    amounts.values.map { sizes in
-      sizes.values.filter { $0.bytes * 50 >= bytes && $0.bytes > 0 }.count
+  package var sizeCountInLine: Int {
+    var lines: [[AllocationPlace.Line]: [Int64: Int64]] = [:]
+    for (place, sizes) in amounts {
+      for (size, amount) in sizes { lines[place.ends, default: [:]][size, default: 0] += amount.bytes }
+    }
+    return lines.values.map { sizes in
+      sizes.values.filter { $0 * 50 >= bytes && $0 > 0 }.count
     }.max() ?? 0
   }
 
@@ -124,11 +128,10 @@ package struct AllocationSites: Sendable {
     site.bytes += bytes
     site.objects += objects
     site.bytesByKind[kind, default: 0] += bytes
-    if objects > 0, let leaf = stack.first(where: { !$0.isRuntime }) ?? stack.first {
+    if objects > 0 {
+      let calls = below + [stack[index]]
       let place = AllocationPlace(
-        function: leaf.normalizedName,
-        line: leaf.frame.line,
-        ownLine: stack[index].frame.line
+        path: calls.map { .init(function: $0.normalizedName, number: $0.frame.line) }
       )
       site.amounts[place, default: [:]][bytes / objects, default: AllocationAmount()]
         += AllocationAmount(bytes: bytes, objects: objects)
