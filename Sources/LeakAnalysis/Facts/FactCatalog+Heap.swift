@@ -67,6 +67,10 @@ extension FactID {
       [.heapProfiles],
       "that part after the middle profile, divided by the part before it: about 1 for a leak, 0 for a cache that is full"
     ),
+    .heapSiteCreeps: .flag(
+      [.heapProfiles],
+      "the fastest growing function keeps all that it allocates, late as early, though the heap around it gained less than a quarter"
+    ),
     .heapSiteVerb: .word(
       FunctionVerb.allCases.map(\.rawValue),
       [.heapProfiles, .heapProfile],

@@ -89,6 +89,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case heapSiteInHandler = "heap.site.in_handler"
   case heapSiteRetention = "heap.site.retention"
   case heapSiteLateRetention = "heap.site.late_retention"
+  case heapSiteCreeps = "heap.site.creeps"
   case heapSiteVerb = "heap.site.verb"
   case heapSiteRegrown = "heap.site.regrown"
   case heapSiteInLongLivedCall = "heap.site.in_long_lived_call"

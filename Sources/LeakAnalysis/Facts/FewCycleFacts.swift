@@ -9,7 +9,7 @@ extension FactSet {
   mutating func measureGoals(_ series: SnapshotSeries, _ from: [String]) {
     let cycles = GCCycles(series)
     let goals = series.samples(of: .nextGC).filter { $0.value < 4e18 }
-    guard cycles.count >= 3, cycles.isLate,
+    guard cycles.count >= 2, cycles.isLate,
       let outline = SeriesOutline(goals, summary: .middle, noise: 8 * mebibyte)
     else { return }
     var shape = outline.shape

@@ -49,7 +49,7 @@ extension FactSet {
         from
       )
       if growth.allocatedTotal > 0, let course = growth.course {
-        measureCourse(course, of: name, from)
+        measureCourse(course, of: name, growth)
       }
     }
     measureTellingLibraries(growth, noise: noise)
@@ -71,8 +71,9 @@ extension FactSet {
   private mutating func measureCourse(
     _ course: RetentionCourse,
     of name: String,
-    _ from: [String]
+    _ growth: HeapGrowth
   ) {
+    let from = growth.sources
     insert(
       .heapSiteRetention,
       course.retention,
@@ -88,6 +89,17 @@ extension FactSet {
       from
     )
     if let late = course.lateOverEarly {
+      // A sawtooth hides a rise of less than a quarter from whoever looks at its floor.
+      let creeps =
+        course.retention >= 0.9 && late >= 0.8 && growth.total * 4 < growth.lastTotal
+      insert(
+        .heapSiteCreeps,
+        .flag(creeps),
+        creeps
+          ? "\(name) keeps all that it allocates, late as early, in a heap too large to show it"
+          : "no function piles up unseen in a large heap",
+        from
+      )
       insert(
         .heapSiteLateRetention,
         late,

@@ -189,7 +189,8 @@ extension FactSet {
     )
     measureRate(series, from)
     let live = liveHeap(series)
-    if let live, !isOff, self[.gcGoalOverLive] == nil {
+    // At the least goal that GOGC=100 sets, 4 MiB, the goal says nothing of GOGC.
+    if let live, !isOff, self[.gcGoalOverLive] == nil, abs(goal - 4 * mebibyte) > mebibyte / 4 {
       insert(
         .gcGoalOverLive,
         goal / max(4 * mebibyte, live),

@@ -36,7 +36,9 @@ package struct AllocationSite: Sendable {
   package var sizeCountInLine: Int {
     var lines: [[AllocationPlace.Line]: [Int64: Int64]] = [:]
     for (place, sizes) in amounts {
-      for (size, amount) in sizes { lines[place.ends, default: [:]][size, default: 0] += amount.bytes }
+      for (size, amount) in sizes {
+        lines[place.ends, default: [:]][size, default: 0] += amount.bytes
+      }
     }
     return lines.values.map { sizes in
       sizes.values.filter { $0 * 50 >= bytes && $0 > 0 }.count
@@ -133,8 +135,8 @@ package struct AllocationSites: Sendable {
       let place = AllocationPlace(
         path: calls.map { .init(function: $0.normalizedName, number: $0.frame.line) }
       )
-      site.amounts[place, default: [:]][bytes / objects, default: AllocationAmount()]
-        += AllocationAmount(bytes: bytes, objects: objects)
+      site.amounts[place, default: [:]][bytes / objects, default: AllocationAmount()] +=
+        AllocationAmount(bytes: bytes, objects: objects)
     }
     if below.contains(where: \.isPools) { site.usesPool = true }
     if stack.contains(where: \.isHandler) { site.handlerBytes += bytes }

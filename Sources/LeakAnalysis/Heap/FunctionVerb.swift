@@ -15,8 +15,14 @@ package enum FunctionVerb: String, Sendable, CaseIterable {
   package init(_ function: String) {
     let name = FunctionName(function).normalized.split(separator: ".").last ?? ""
     for word in Self.words(of: name) {
-      if Self.answering.contains(word) { self = .answers; return }
-      if Self.adding.contains(word) { self = .adds; return }
+      if Self.answering.contains(word) {
+        self = .answers
+        return
+      }
+      if Self.adding.contains(word) {
+        self = .adds
+        return
+      }
     }
     self = .other
   }

@@ -85,7 +85,9 @@ package struct SeriesOutline: Sendable {
   private static func shape(of levels: [Double], noise: Double) -> SeriesShape {
     let low = levels.min() ?? 0
     let high = levels.max() ?? 0
-    guard high - low > max(noise, 0.1 * high) || isSteady(levels, noise: noise) else { return .flat }
+    guard high - low > max(noise, 0.1 * high) || isSteady(levels, noise: noise) else {
+      return .flat
+    }
     let start = Array(levels.prefix(2)).median
     let end = Array(levels.suffix(2)).median
     let rise = end - start
