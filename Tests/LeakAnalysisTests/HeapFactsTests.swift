@@ -104,12 +104,12 @@ struct HeapFactsTests {
     #expect(facts.number(.heapSiteRetention) == 1)
   }
 
-  @Test(arguments: [([2.0, 12, 22], 1.0), ([2, 12, 12], 0)])
+  @Test(arguments: [([2.0, 12, 22], 1.0), ([2, 12, 12], 0.0)])
   func `what is kept late is told against early`(held: [Double], expected: Double) {
     #expect(Self.course(held: held).number(.heapSiteLateRetention) == expected)
   }
 
-  @Test(arguments: [(100.0, true), (10, false)])
+  @Test(arguments: [(100.0, true), (10.0, false)])
   func `a leak in a heap too large to show it creeps`(static: Double, expected: Bool) {
     let captures = [2.0, 6, 10].enumerated().map { index, held in
       Capture.heap(
