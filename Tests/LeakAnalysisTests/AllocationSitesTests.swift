@@ -104,8 +104,16 @@ struct AllocationSitesTests {
 
   @Test func `sizes are counted in one line, by whatever way it is reached`() throws {
     let sites = try sites([
-      .init(functions: ["bytes.growSlice", "json.a", "main.load"], objects: 1, bytes: 1_000),
-      .init(functions: ["bytes.growSlice", "json.b", "main.load"], objects: 1, bytes: 2_000),
+      .init(
+        functions: ["bytes.growSlice", "encoding/json.a", "main.load"],
+        objects: 1,
+        bytes: 1_000
+      ),
+      .init(
+        functions: ["bytes.growSlice", "encoding/json.b", "main.load"],
+        objects: 1,
+        bytes: 2_000
+      ),
       .init(functions: ["strconv.Itoa", "main.load"], objects: 1, bytes: 300),
     ])
     #expect(sites.ranked.map(\.sizeCountInLine) == [2])
