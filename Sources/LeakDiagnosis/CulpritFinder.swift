@@ -21,6 +21,14 @@ struct CulpritFinder {
     }
   }
 
+  /// Where to look while the cause is unknown: where goroutines pile up, else where the heap grows.
+  func place(_ facts: FactSet) -> Culprit? {
+    if let count = facts.number(.goroutineGrowingCount), count >= 20, let found = goroutine() {
+      return found
+    }
+    return facts[.heapSiteGrowth] == nil ? nil : culprit(at: .alloc)
+  }
+
   private func culprit(_ frame: Frame, _ kind: Culprit.Kind) -> Culprit {
     Culprit(
       function: frame.function,

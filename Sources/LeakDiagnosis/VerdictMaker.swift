@@ -39,7 +39,8 @@ struct VerdictMaker {
         Verdict(
           cause: .unknown,
           confidence: rounded(unknown),
-          title: "The evidence does not single out a cause"
+          title: "The evidence does not single out a cause",
+          culprit: CulpritFinder(evidence: evidence).place(facts)
         ),
         at: 0
       )

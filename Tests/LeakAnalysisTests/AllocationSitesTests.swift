@@ -102,6 +102,24 @@ struct AllocationSitesTests {
     #expect(sites.ranked.map(\.sizeCount) == [2])
   }
 
+  @Test func `sizes are counted in one line, by whatever way it is reached`() throws {
+    let sites = try sites([
+      .init(
+        functions: ["bytes.growSlice", "encoding/json.a", "main.load"],
+        objects: 1,
+        bytes: 1_000
+      ),
+      .init(
+        functions: ["bytes.growSlice", "encoding/json.b", "main.load"],
+        objects: 1,
+        bytes: 2_000
+      ),
+      .init(functions: ["strconv.Itoa", "main.load"], objects: 1, bytes: 300),
+    ])
+    #expect(sites.ranked.map(\.sizeCountInLine) == [2])
+    #expect(sites.ranked.map(\.sizeCount) == [3])
+  }
+
   @Test func `bytes allocated in a request handler are told apart`() throws {
     let sites = try sites([
       Self.plain,

@@ -92,6 +92,73 @@ struct HeapFactsTests {
     #expect(facts.number(.heapSiteRetention) == 0.25)
   }
 
+  @Test func `scratch memory of another line does not lower the retention`() {
+    let scratch = ["strconv.Quote", "main.load"]
+    let facts = Self.facts(
+      [Self.stack(["main.load"], 2)],
+      [
+        Self.stack(["main.load"], 10),
+        Stack(functions: scratch, allocatedObjects: 9, allocatedBytes: 90 << 20),
+      ]
+    )
+    #expect(facts.number(.heapSiteRetention) == 1)
+  }
+
+  @Test(arguments: [([2.0, 12, 22], 1.0), ([2, 12, 12], 0.0)])
+  func `what is kept late is told against early`(held: [Double], expected: Double) {
+    #expect(Self.course(held: held).number(.heapSiteLateRetention) == expected)
+  }
+
+  @Test(arguments: [(100.0, true), (10.0, false)])
+  func `a leak in a heap too large to show it creeps`(static: Double, expected: Bool) {
+    let captures = [2.0, 6, 10].enumerated().map { index, held in
+      Capture.heap(
+        [Self.stack(["main.load"], held), Self.stack(["main.table"], `static`)],
+        source: "h.\(index)"
+      )
+    }
+    let facts = FactSet(measuring: EvidenceBundle(captures))
+    #expect(facts.flag(.heapSiteCreeps) == expected)
+  }
+
+  @Test func `two profiles tell nothing of late against early`() {
+    #expect(Self.growth(by: 10)[.heapSiteLateRetention] == nil)
+  }
+
+  @Test func `profiles of one GC cycle are one profile`() {
+    let captures = [2.0, 12, 12].enumerated().map { index, size in
+      Capture.heap([Self.stack(["main.load"], size)], source: "h.\(index)")
+    }
+    let facts = FactSet(measuring: EvidenceBundle(captures))
+    #expect(facts[.heapTrend] == nil)
+  }
+
+  @Test(arguments: [
+    (Int64(4), Int64(4), true), (4, 16, false), (0, 1, true), (0, 16, false),
+  ])
+  func `objects that get larger, not more, are a container that is regrown`(
+    before: Int64,
+    after: Int64,
+    expected: Bool
+  ) {
+    func stack(_ objects: Int64, _ bytes: Int64) -> Stack {
+      Stack(
+        functions: ["main.load"],
+        objects: objects,
+        bytes: bytes,
+        allocatedObjects: objects * 2,
+        allocatedBytes: bytes * 2
+      )
+    }
+    let facts = Self.facts([stack(before, before << 20)], [stack(after, 16 << 20)])
+    #expect(facts.flag(.heapSiteRegrown) == expected)
+  }
+
+  @Test func `what the function does is told by its name`() {
+    let facts = FactSet(.heap([Self.stack(["main.(*book).Lookup"], 8)]))
+    #expect(facts.word(.heapSiteVerb) == "answers")
+  }
+
   @Test(arguments: [
     (["context.WithCancel", "main.load"], FactID.heapContextGrowth),
     (["time.NewTimer", "main.load"], .heapTimerGrowth),
@@ -144,7 +211,7 @@ struct HeapFactsTests {
   }
 
   @Test(arguments: [
-    ([10.0, 20, 30], "growing"), ([10, 29.5, 30], "saturating"), ([10, 10, 10.1], "flat"),
+    ([10.0, 20, 30], "growing"), ([10, 29.5, 30], "saturating"), ([10, 10.05, 10.1], "flat"),
   ])
   func `three profiles tell the trend where there is no series`(sizes: [Double], trend: String) {
     let captures = sizes.enumerated().map { index, size in
@@ -168,6 +235,21 @@ struct HeapFactsTests {
   @Test func `a heap profile from the field names its site`() throws {
     let facts = FactSet(try Fixture.capture("heap-http-body-unclosed.pb.gz"))
     #expect(facts[.heapSiteShare] != nil)
+  }
+
+  /// Three profiles of a site that allocates 20 MiB between each two, with so much held in each.
+  private static func course(held: [Double]) -> FactSet {
+    let captures = held.enumerated().map { index, held in
+      let stack = Stack(
+        functions: ["main.load"],
+        objects: Int64(held) << 10,
+        bytes: Int64(mib(held)),
+        allocatedObjects: Int64(index + 1) * 20 << 10,
+        allocatedBytes: Int64(index + 1) * 20 << 20
+      )
+      return Capture.heap([stack], source: "h.\(index)")
+    }
+    return FactSet(measuring: EvidenceBundle(captures))
   }
 
   /// Objects of 1 KiB in use, as many as were ever allocated.

@@ -61,6 +61,18 @@ struct ProcessFactsTests {
     #expect(facts.number(.processIdleHeldShare) == 0.5)
   }
 
+  @Test func `empty heap just after a GC cycle is not what stays empty`() {
+    let facts = FactSet(
+      .series { index in
+        [
+          .vmRSS: mib(100), .rssAnon: mib(90), .sys: mib(90),
+          .heapIdle: mib(index == 99 ? 80 : 20), .heapReleased: mib(5),
+        ]
+      }
+    )
+    #expect(facts.number(.processIdleHeld) == mib(15))
+  }
+
   @Test func `stacks are a share of the resident memory and a size for each goroutine`() {
     let facts = FactSet(
       .series { _ in [.vmRSS: mib(100), .stackInuse: mib(25), .numGoroutine: 25] }

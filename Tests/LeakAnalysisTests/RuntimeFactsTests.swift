@@ -41,6 +41,14 @@ struct RuntimeFactsTests {
     #expect(facts[.heapTrend] == nil)
   }
 
+  @Test(arguments: [
+    ([10.0, 20, 40, 80], "growing"), ([10, 17, 35, 40], "saturating"), ([40, 41, 40, 42], "flat"),
+  ])
+  func `a few GC cycles tell the trend by what each leaves`(live: [Double], trend: String) {
+    let facts = FactSet(.series { Self.fewCycles(live: live, at: $0) })
+    #expect(facts.word(.heapTrend) == trend)
+  }
+
   @Test func `fragmentation is heap spans over live objects`() {
     let facts = FactSet(.series { _ in [.heapAlloc: mib(20), .heapInuse: mib(50), .numGC: 1] })
     #expect(facts.number(.heapFragmentation) == 2.5)
@@ -146,6 +154,18 @@ struct RuntimeFactsTests {
     [
       .heapAlloc: mib(floor + Double(index % 5) * 20), .numGC: Double(index / 5),
       .nextGC: mib(floor + 100),
+    ]
+  }
+
+  /// A heap with three GC cycles in the first half and one in the second, each leaving so many MiB.
+  private static func fewCycles(live: [Double], at index: Int) -> [Metric: Double] {
+    let cycles = [15, 30, 45, 75]
+    guard let last = cycles.lastIndex(where: { $0 <= index }) else {
+      return [.heapAlloc: mib(2 + Double(index)), .numGC: 1, .nextGC: mib(2 * live[0])]
+    }
+    return [
+      .heapAlloc: mib(live[last] + Double(index - cycles[last]) * 1.5),
+      .numGC: Double(last + 2), .nextGC: mib(2 * live[last]),
     ]
   }
 

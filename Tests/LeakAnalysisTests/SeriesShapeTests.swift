@@ -41,6 +41,10 @@ struct SeriesShapeTests {
     #expect(try shape { 500 + Double($0) * 4 + noise[$0] } == .growing)
   }
 
+  @Test func `a small rise without a step back grows`() throws {
+    #expect(try shape { 4_000 + Double($0) } == .growing)
+  }
+
   @Test func `what falls has receded`() throws {
     #expect(try shape { 2_000 - Double($0) * 5 } == .receded)
   }

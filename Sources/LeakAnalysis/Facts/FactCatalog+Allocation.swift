@@ -26,7 +26,7 @@ extension FactID {
     .allocSiteSizeCount: .number(
       .count,
       [.heapProfiles, .heapProfile],
-      "how many sizes of object hold a fiftieth or more of what is allocated there"
+      "how many sizes of object hold a fiftieth or more of what is allocated there, in the one line that has most"
     ),
     .allocSiteKind: .word(
       siteWords,

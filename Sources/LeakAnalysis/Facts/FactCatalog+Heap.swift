@@ -60,7 +60,25 @@ extension FactID {
     .heapSiteRetention: .number(
       .ratio,
       [.heapProfiles],
-      "the part of what was allocated there between the profiles that is still in use"
+      "the part of what its growing lines allocated between the profiles that is still in use"
+    ),
+    .heapSiteLateRetention: .number(
+      .ratio,
+      [.heapProfiles],
+      "that part after the middle profile, divided by the part before it: about 1 for a leak, 0 for a cache that is full"
+    ),
+    .heapSiteCreeps: .flag(
+      [.heapProfiles],
+      "the fastest growing function keeps all that it allocates, late as early, though the heap around it gained less than a quarter"
+    ),
+    .heapSiteVerb: .word(
+      FunctionVerb.allCases.map(\.rawValue),
+      [.heapProfiles, .heapProfile],
+      "what the fastest growing function does, by the words of its name"
+    ),
+    .heapSiteRegrown: .flag(
+      [.heapProfiles],
+      "the objects there get larger, not more: a slice, map or buffer that is regrown"
     ),
     .heapSiteInLongLivedCall: .flag(
       [.goroutineDump, .heapProfiles],

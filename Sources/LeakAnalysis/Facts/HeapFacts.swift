@@ -35,23 +35,21 @@ extension FactSet {
         from
       )
       if growth.hasStacks { measureStacks(of: top, growth) }
+      let verb = FunctionVerb(top.frame.function)
+      insert(
+        .heapSiteVerb,
+        .word(verb.rawValue),
+        "\(name) is named like a function that \(verb.phrase)",
+        from
+      )
       insert(
         .heapSiteKind,
         .word(top.kind.rawValue),
         "what piles up in \(name) is allocated by \(phrase(top.kind))",
         from
       )
-      if growth.isDifference,
-        let allocated = growth.allocated.first(where: { $0.frame.function == name }),
-        allocated.bytes > 0
-      {
-        let retention = min(1, Double(top.bytes) / Double(allocated.bytes))
-        insert(
-          .heapSiteRetention,
-          retention,
-          "\(percent(retention)) of what \(name) allocated between the profiles is still in use",
-          from
-        )
+      if growth.allocatedTotal > 0, let course = growth.course {
+        measureCourse(course, of: name, growth)
       }
     }
     measureTellingLibraries(growth, noise: noise)
@@ -67,6 +65,48 @@ extension FactSet {
     measureAllocationSites(growth)
     measureLongLivedCall(growth, evidence)
     measureProfileTrend(growth)
+  }
+
+  /// What becomes of what the site allocates.
+  private mutating func measureCourse(
+    _ course: RetentionCourse,
+    of name: String,
+    _ growth: HeapGrowth
+  ) {
+    let from = growth.sources
+    insert(
+      .heapSiteRetention,
+      course.retention,
+      "\(percent(course.retention)) of what \(name) allocated between the profiles is still in use",
+      from
+    )
+    insert(
+      .heapSiteRegrown,
+      .flag(course.isRegrown),
+      course.isRegrown
+        ? "the objects of \(name) get larger, not more: a slice, map or buffer is regrown"
+        : "\(name) adds objects: none is regrown",
+      from
+    )
+    if let late = course.lateOverEarly {
+      // A sawtooth hides a rise of less than a quarter from whoever looks at its floor.
+      let creeps =
+        course.retention >= 0.9 && late >= 0.8 && growth.total * 4 < growth.lastTotal
+      insert(
+        .heapSiteCreeps,
+        .flag(creeps),
+        creeps
+          ? "\(name) keeps all that it allocates, late as early, in a heap too large to show it"
+          : "no function piles up unseen in a large heap",
+        from
+      )
+      insert(
+        .heapSiteLateRetention,
+        late,
+        "of what \(name) allocates it keeps \(late.shortText) times as much in the second half as in the first",
+        from
+      )
+    }
   }
 
   /// What only a profile tells of a site: sizes of objects, and the calls above and below.
@@ -186,7 +226,9 @@ extension FactSet {
         "the heap in use is \(ratio.shortText) times what it was",
         from
       )
-      insertProfileTrend(ratio: ratio, lateShare: growth.lateShare, from)
+      if self[.heapTrend] == nil {
+        insertProfileTrend(ratio: ratio, lateShare: growth.lateShare, from)
+      }
     }
   }
 
@@ -226,8 +268,8 @@ extension FactSet {
     )
     insert(
       .allocSiteSizeCount,
-      Double(busiest.sizeCount),
-      "\(busiest.frame.function) allocates objects of \(busiest.sizeCount) sizes",
+      Double(busiest.sizeCountInLine),
+      "\(busiest.frame.function) allocates objects of \(busiest.sizeCountInLine) size\(busiest.sizeCountInLine == 1 ? "" : "s") in one line",
       from
     )
     insert(

@@ -188,12 +188,11 @@ extension FactSet {
         from
       )
     }
-    if let idle = series.last(.heapIdle), let back = series.last(.heapReleased) {
-      let held = idle - back + min(lazy, back)
+    if let held = heldHeap(series, lazy: lazy) {
       insert(
         .processIdleHeld,
         held,
-        "\(Bytes(Int64(held))) of empty heap is still resident",
+        "\(Bytes(Int64(held))) of empty heap stays resident",
         from
       )
       insert(
@@ -203,6 +202,16 @@ extension FactSet {
         from
       )
     }
+  }
+
+  /// Empty heap that is not given back: the middle of the last third, as just after a GC cycle an
+  /// ordinary heap is half empty, too.
+  private func heldHeap(_ series: SnapshotSeries, lazy: Double) -> Double? {
+    guard let idle = series.columns[.heapIdle], let back = series.columns[.heapReleased]
+    else { return nil }
+    let late = series.times.indices.suffix(max(1, series.count / 3))
+    let held = late.map { idle[$0] - back[$0] + Swift.min(lazy, back[$0]) }.filter { !$0.isNaN }
+    return held.isEmpty ? nil : held.median
   }
 
   private mutating func measureThreads(_ evidence: EvidenceBundle) {

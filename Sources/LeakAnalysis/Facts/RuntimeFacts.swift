@@ -86,6 +86,8 @@ extension FactSet {
       let outline = SeriesOutline(samples, summary: .floor, noise: 4 * mebibyte)
     {
       insertHeapTrend(outline, "HeapAlloc's floor", from)
+    } else {
+      measureGoals(series, from)
     }
     let late = (series.count / 2)..<series.count
     if let inuse = series.columns[.heapInuse], let alloc = series.columns[.heapAlloc] {
@@ -188,7 +190,8 @@ extension FactSet {
     )
     measureRate(series, from)
     let live = liveHeap(series)
-    if let live, !isOff, self[.gcGoalOverLive] == nil {
+    // At the least goal that GOGC=100 sets, 4 MiB, the goal says nothing of GOGC.
+    if let live, !isOff, self[.gcGoalOverLive] == nil, abs(goal - 4 * mebibyte) > mebibyte / 4 {
       insert(
         .gcGoalOverLive,
         goal / max(4 * mebibyte, live),

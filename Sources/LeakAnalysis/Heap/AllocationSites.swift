@@ -9,8 +9,8 @@ package struct AllocationSite: Sendable {
   package var objects: Int64 = 0
   /// The bytes by what allocates below the function.
   package var bytesByKind: [AllocationKind: Int64] = [:]
-  /// The bytes by size of object, as the profile's samples tell.
-  package var bytesBySize: [Int64: Int64] = [:]
+  /// What is allocated at each place, by size of object, as the profile's samples tell.
+  package var amounts: [AllocationPlace: [Int64: AllocationAmount]] = [:]
   /// Whether the function was seen to take from a sync.Pool or to give back.
   package var usesPool = false
   /// The bytes allocated inside a request handler.
@@ -21,8 +21,29 @@ package struct AllocationSite: Sendable {
     bytesByKind.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .other
   }
 
+  /// The bytes by size of object, over all places.
+  private var bytesBySize: [Int64: Int64] {
+    amounts.values.reduce(into: [:]) { sum, sizes in
+      for (size, amount) in sizes { sum[size, default: 0] += amount.bytes }
+    }
+  }
+
   /// The number of object sizes that hold a fiftieth of the bytes or more.
   package var sizeCount: Int { bytesBySize.values.filter { $0 * 50 >= bytes && $0 > 0 }.count }
+
+  /// The same in the one line that makes most of them: a container that is regrown goes through many
+  /// sizes in one line, a formatter or encoder makes few in each of many.
+  package var sizeCountInLine: Int {
+    var lines: [[AllocationPlace.Line]: [Int64: Int64]] = [:]
+    for (place, sizes) in amounts {
+      for (size, amount) in sizes {
+        lines[place.ends, default: [:]][size, default: 0] += amount.bytes
+      }
+    }
+    return lines.values.map { sizes in
+      sizes.values.filter { $0 * 50 >= bytes && $0 > 0 }.count
+    }.max() ?? 0
+  }
 
   /// The size of object that holds the middle byte: half of the bytes are in larger ones.
   package var typicalSize: Int64 {
@@ -116,7 +137,14 @@ package struct AllocationSites: Sendable {
     site.bytes += bytes
     site.objects += objects
     site.bytesByKind[kind, default: 0] += bytes
-    if objects > 0 { site.bytesBySize[bytes / objects, default: 0] += bytes }
+    if objects > 0 {
+      let calls = below + [stack[index]]
+      let place = AllocationPlace(
+        path: calls.map { .init(function: $0.normalizedName, number: $0.frame.line) }
+      )
+      site.amounts[place, default: [:]][bytes / objects, default: AllocationAmount()] +=
+        AllocationAmount(bytes: bytes, objects: objects)
+    }
     if below.contains(where: \.isPools) { site.usesPool = true }
     if stack.contains(where: \.isHandler) { site.handlerBytes += bytes }
     sites[key] = site
@@ -130,7 +158,11 @@ package struct AllocationSites: Sendable {
       grown.bytes -= before.bytes
       grown.objects -= before.objects
       grown.handlerBytes -= before.handlerBytes
-      for (size, bytes) in before.bytesBySize { grown.bytesBySize[size, default: 0] -= bytes }
+      for (place, sizes) in before.amounts {
+        for (size, amount) in sizes {
+          grown.amounts[place, default: [:]][size, default: AllocationAmount()] -= amount
+        }
+      }
       for (kind, bytes) in before.bytesByKind { grown.bytesByKind[kind, default: 0] -= bytes }
       return grown
     }

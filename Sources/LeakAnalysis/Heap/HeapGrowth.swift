@@ -17,8 +17,12 @@ package struct HeapGrowth: Sendable {
   /// The part of the gain that came after the middle profile; nil with fewer than three.
   package let lateShare: Double?
 
+  /// How what the top site keeps developed over three profiles; nil with fewer.
+  package let course: RetentionCourse?
+
   /// Compares the first profile with the last; nil without an in-use or alloc column.
-  init?(_ views: [HeapView]) {
+  init?(_ captured: [HeapView]) {
+    let views = Self.distinct(captured)
     guard let last = views.last else { return nil }
     lastTotal = last.inUse.total
     hasStacks = last.hasStacks
@@ -30,6 +34,7 @@ package struct HeapGrowth: Sendable {
       allocatedTotal = last.allocated.total
       isDifference = false
       lateShare = nil
+      course = nil
       return
     }
     sources = [first.source, last.source]
@@ -42,6 +47,19 @@ package struct HeapGrowth: Sendable {
     lateShare =
       views.count > 2 && total > 0
       ? Double(last.inUse.total - middle) / Double(total) : nil
+    course = Self.leading(sites).flatMap { RetentionCourse(of: $0, views) }
+  }
+
+  /// The views without those that show the same GC cycle as the one before.
+  ///
+  /// A heap profile is the state at the last completed GC (runtime/mprof.go): while none completes,
+  /// all profiles are alike, whatever the program allocates, and say nothing of the time between.
+  private static func distinct(_ views: [HeapView]) -> [HeapView] {
+    views.enumerated().filter { index, view in
+      index == 0 || view.allocated.total == 0
+        || view.allocated.total != views[index - 1].allocated.total
+        || view.inUse.total != views[index - 1].inUse.total
+    }.map(\.element)
   }
 
   /// The site that explains most: the program's own function, where there is one that matters.
