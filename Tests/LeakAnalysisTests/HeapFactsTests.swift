@@ -144,6 +144,22 @@ struct HeapFactsTests {
   }
 
   @Test(arguments: [
+    // A closure of the function returns, and who serves does nothing else any more.
+    ("main.load.func1", ["main.load"]),
+    ("main.load", ["net.accept", "net/http.(*Server).Serve", "main.load"]),
+    ("main.load", ["main.load", "net/http.(*conn).serve"]),
+  ])
+  func `a call that only looks long-lived returns`(site: String, stack: [String]) {
+    let facts = FactSet(
+      .heap([Self.stack([site], 1)], source: "h.0"),
+      .heap([Self.stack([site], 9)], source: "h.1"),
+      .goroutines([(stack, 1)], source: "g.0"),
+      .goroutines([(stack, 1)], source: "g.1")
+    )
+    #expect(facts.flag(.heapSiteInLongLivedCall) == false)
+  }
+
+  @Test(arguments: [
     ([10.0, 20, 30], "growing"), ([10, 29.5, 30], "saturating"), ([10, 10, 10.1], "flat"),
   ])
   func `three profiles tell the trend where there is no series`(sizes: [Double], trend: String) {

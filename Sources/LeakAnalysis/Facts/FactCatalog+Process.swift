@@ -67,6 +67,10 @@ extension FactID {
     .processThreads: .number(.count, [.snapshots, .processFiles], "threads"),
     .processThreadGrowth: .number(.count, [.snapshots, .processFiles], "threads more"),
     .processFDGrowth: .number(.count, [.snapshots], "open file descriptors more"),
+    .processFDIsGrowing: .flag(
+      [.snapshots],
+      "the number of open file descriptors rises throughout, by a score at least"
+    ),
     .processMallocArenas: .number(
       .bytes,
       [.processFiles],

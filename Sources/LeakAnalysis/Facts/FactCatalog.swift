@@ -52,6 +52,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case goroutineSlope = "goroutine.slope"
   case goroutineIsGrowing = "goroutine.is_growing"
   case goroutineBurst = "goroutine.burst"
+  case goroutineStalled = "goroutine.stalled"
   case goroutineExcerpt = "goroutine.excerpt"
   case goroutineExcerptOf = "goroutine.excerpt_of"
   case goroutineGrowingCount = "goroutine.growing.count"
@@ -137,6 +138,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case processThreads = "process.threads"
   case processThreadGrowth = "process.thread_growth"
   case processFDGrowth = "process.fd_growth"
+  case processFDIsGrowing = "process.fd_is_growing"
   case processMallocArenas = "process.malloc_arenas"
 
   // Container

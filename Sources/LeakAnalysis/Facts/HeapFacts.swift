@@ -151,10 +151,18 @@ extension FactSet {
   private mutating func measureLongLivedCall(_ growth: HeapGrowth, _ evidence: EvidenceBundle) {
     let censuses = evidence.countableCensuses.filter(\.isComplete)
     guard let top = growth.top, top.isOwn, censuses.count > 1 else { return }
-    let name = FunctionName(top.frame.function).normalized
+    // By its full name: a closure returns, though the function that holds it does not.
+    let name = top.frame.function
     let isLongLived = censuses.allSatisfy { census in
       census.groups.contains { group in
-        group.frames.contains { FunctionName($0.function).normalized == name }
+        guard let index = group.frames.firstIndex(where: { $0.function == name }) else {
+          return false
+        }
+        // What called a server to serve is done with its own work.
+        let isServing = group.frames[..<index].contains {
+          LibraryGoroutine.servers.contains($0.function)
+        }
+        return !isServing
           && !group.frames.contains { LibraryGoroutine.handlers.contains($0.function) }
       }
     }

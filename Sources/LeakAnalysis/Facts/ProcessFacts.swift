@@ -227,6 +227,15 @@ extension FactSet {
           "\(Int(outline.growth)) file descriptors more",
           from
         )
+        let isGrowing = outline.risesThroughout && outline.growth >= 20
+        insert(
+          .processFDIsGrowing,
+          .flag(isGrowing),
+          isGrowing
+            ? "the number of open file descriptors keeps rising, by \(Int(outline.growth))"
+            : "the number of open file descriptors is level",
+          from
+        )
       }
     } else if let status = evidence.statuses.last, let threads = status.value["Threads"] {
       insert(.processThreads, Double(threads), "\(threads) threads", [status.source])
