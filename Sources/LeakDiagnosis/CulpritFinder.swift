@@ -45,7 +45,7 @@ struct CulpritFinder {
   /// What grows with the children of a context; where they only wait, each with a goroutine, who
   /// made them shows in what they allocated, however little that is.
   private func contextMaker() -> Culprit? {
-    culprit(at: .alloc) ?? caller(of: ["context."])
+    culprit(at: .alloc) ?? caller(of: ["context."]) ?? caller(of: clientCalls)
   }
 
   /// A ticker's goroutine shows on its own stack; a timer without one, only by what it allocates.
@@ -117,7 +117,8 @@ struct CulpritFinder {
   private static let connectionCalls = [
     "net/http.(*Client).", "net/http.(*Transport).", "net/http.Get", "net/http.Post",
     "net/http.NewRequest", "google.golang.org/grpc.Dial", "google.golang.org/grpc.NewClient",
-    "google.golang.org/grpc.(*ClientConn)", "database/sql.", "github.com/redis/go-redis",
+    "google.golang.org/grpc.(*ClientConn)", "database/sql.", "os.Open", "os.Create",
+    "github.com/redis/go-redis",
     "go.mongodb.org/mongo-driver",
   ]
 

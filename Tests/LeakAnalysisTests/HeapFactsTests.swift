@@ -143,6 +143,16 @@ struct HeapFactsTests {
     #expect(facts.flag(.heapSiteInLongLivedCall) == false)
   }
 
+  @Test func `calls that become more each hold their own`() {
+    let facts = FactSet(
+      .heap([Self.stack(["main.pump"], 1)], source: "h.0"),
+      .heap([Self.stack(["main.pump"], 9)], source: "h.1"),
+      .goroutines([(["main.pump"], 30)], source: "g.0"),
+      .goroutines([(["main.pump"], 90)], source: "g.1")
+    )
+    #expect(facts.flag(.heapSiteInLongLivedCall) == false)
+  }
+
   @Test(arguments: [
     // A closure of the function returns, and who serves does nothing else any more.
     ("main.load.func1", ["main.load"]),

@@ -71,6 +71,10 @@ extension FactID {
       [.snapshots],
       "the number of open file descriptors rises throughout, by a score at least"
     ),
+    .processFDFreedByGC: .flag(
+      [.snapshots],
+      "open file descriptors pile up until a GC runs, which closes them by the dozen"
+    ),
     .processMallocArenas: .number(
       .bytes,
       [.processFiles],

@@ -139,6 +139,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case processThreadGrowth = "process.thread_growth"
   case processFDGrowth = "process.fd_growth"
   case processFDIsGrowing = "process.fd_is_growing"
+  case processFDFreedByGC = "process.fd_freed_by_gc"
   case processMallocArenas = "process.malloc_arenas"
 
   // Container

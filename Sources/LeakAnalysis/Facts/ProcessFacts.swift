@@ -219,24 +219,7 @@ extension FactSet {
           from
         )
       }
-      let files = sourced.value.samples(of: .fds)
-      if let outline = SeriesOutline(files, summary: .middle, noise: 10) {
-        insert(
-          .processFDGrowth,
-          outline.growth,
-          "\(Int(outline.growth)) file descriptors more",
-          from
-        )
-        let isGrowing = outline.risesThroughout && outline.growth >= 20
-        insert(
-          .processFDIsGrowing,
-          .flag(isGrowing),
-          isGrowing
-            ? "the number of open file descriptors keeps rising, by \(Int(outline.growth))"
-            : "the number of open file descriptors is level",
-          from
-        )
-      }
+      measureDescriptors(sourced.value, from)
     } else if let status = evidence.statuses.last, let threads = status.value["Threads"] {
       insert(.processThreads, Double(threads), "\(threads) threads", [status.source])
       if let before = evidence.statuses.first?.value["Threads"], evidence.statuses.count > 1 {

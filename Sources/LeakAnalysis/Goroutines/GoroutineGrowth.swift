@@ -77,7 +77,9 @@ package struct GoroutineGrowth: Sendable {
   /// serves no request: what clients start for themselves and stop when they are closed.
   package func libraryBackground(_ ownCode: OwnCode) -> Int {
     groups.filter { group in
-      guard group.ownFrame == nil, let root = group.frames.last else { return false }
+      guard group.ownFrame == nil, !group.isContextWaiter, let root = group.frames.last else {
+        return false
+      }
       return ownCode.origin(of: root) == .library
         && !group.frames.contains { LibraryGoroutine.handlers.contains($0.function) }
         && !root.function.contains("erver")

@@ -1,0 +1,56 @@
+import LeakModel
+
+extension FactSet {
+  /// Adds what the number of open file descriptors over time tells.
+  mutating func measureDescriptors(_ series: SnapshotSeries, _ from: [String]) {
+    if let outline = SeriesOutline(series.samples(of: .fds), summary: .middle, noise: 10) {
+      insert(
+        .processFDGrowth,
+        outline.growth,
+        "\(Int(outline.growth)) file descriptors more",
+        from
+      )
+      let isGrowing = outline.risesThroughout && outline.growth >= 20
+      insert(
+        .processFDIsGrowing,
+        .flag(isGrowing),
+        isGrowing
+          ? "the number of open file descriptors keeps rising, by \(Int(outline.growth))"
+          : "the number of open file descriptors does not keep rising",
+        from
+      )
+    }
+    guard let descriptors = series.columns[.fds], let cycles = series.columns[.numGC],
+      descriptors.count >= 10
+    else { return }
+    let fallen = Self.fallen(descriptors, cycles)
+    // A file that nobody refers to is closed by the cleanup that os and net set on it (os/file_unix.go,
+    // newFile); where descriptors fall with the GC and never else, that is all that closes them.
+    let isFreed = fallen.withGC >= 50 && fallen.withGC >= 9 * fallen.without
+    insert(
+      .processFDFreedByGC,
+      .flag(isFreed),
+      isFreed
+        ? "\(Int(fallen.withGC)) descriptors were closed when a GC ran: their owners had not closed them"
+        : "descriptors are not closed by the GC",
+      from
+    )
+  }
+
+  /// The descriptors closed between samples, by whether a GC had run since the sample before the last:
+  /// cleanups run after the cycle that found them.
+  private static func fallen(
+    _ descriptors: [Double],
+    _ cycles: [Double]
+  ) -> (withGC: Double, without: Double) {
+    var (withGC, without) = (0.0, 0.0)
+    for index in descriptors.indices.dropFirst() {
+      let fall = descriptors[index - 1] - descriptors[index]
+      guard fall > 0 else { continue }
+      if cycles[index] > cycles[max(0, index - 2)] { withGC += fall } else { without += fall }
+    }
+    // With a GC in most samples the two cannot be told apart.
+    let spells = cycles.indices.dropFirst(2).filter { cycles[$0] > cycles[$0 - 2] }.count
+    return spells * 2 < cycles.count ? (withGC, without) : (0, 0)
+  }
+}
