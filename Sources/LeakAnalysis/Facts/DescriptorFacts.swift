@@ -23,7 +23,7 @@ extension FactSet {
     guard let descriptors = series.columns[.fds], let cycles = series.columns[.numGC],
       descriptors.count >= 10
     else { return }
-    let fallen = Self.fallen(descriptors, cycles)
+    let fallen = Self.fallen(descriptors, cycles, series.columns[.numGoroutine])
     // A file that nobody refers to is closed by the cleanup that os and net set on it (os/file_unix.go,
     // newFile); where descriptors fall with the GC and never else, that is all that closes them.
     let isFreed = fallen.withGC >= 50 && fallen.withGC >= 9 * fallen.without
@@ -37,17 +37,22 @@ extension FactSet {
     )
   }
 
-  /// The descriptors closed between samples, by whether a GC had run since the sample before the last:
-  /// cleanups run after the cycle that found them.
+  /// The descriptors closed between samples, by whether a GC had run since the sample before the last.
+  ///
+  /// Cleanups run after the cycle that found them. A connection that ends takes its goroutine along;
+  /// one that is garbage has none.
   private static func fallen(
     _ descriptors: [Double],
-    _ cycles: [Double]
+    _ cycles: [Double],
+    _ goroutines: [Double]?
   ) -> (withGC: Double, without: Double) {
     var (withGC, without) = (0.0, 0.0)
     for index in descriptors.indices.dropFirst() {
       let fall = descriptors[index - 1] - descriptors[index]
       guard fall > 0 else { continue }
-      if cycles[index] > cycles[max(0, index - 2)] { withGC += fall } else { without += fall }
+      let ended = goroutines.map { $0[index - 1] - $0[index] } ?? 0
+      let isByGC = cycles[index] > cycles[max(0, index - 2)] && ended * 2 < fall
+      if isByGC { withGC += fall } else { without += fall }
     }
     // With a GC in most samples the two cannot be told apart.
     let spells = cycles.indices.dropFirst(2).filter { cycles[$0] > cycles[$0 - 2] }.count
