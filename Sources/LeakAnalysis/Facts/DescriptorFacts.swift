@@ -26,7 +26,8 @@ extension FactSet {
     let fallen = Self.fallen(descriptors, cycles, series.columns[.numGoroutine])
     // A file that nobody refers to is closed by the cleanup that os and net set on it (os/file_unix.go,
     // newFile); where descriptors fall with the GC and never else, that is all that closes them.
-    let isFreed = fallen.withGC >= 50 && fallen.withGC >= 9 * fallen.without
+    // Once may be the end of many connections at a time; twice is how they end.
+    let isFreed = fallen.times >= 2 && fallen.withGC >= 50 && fallen.withGC >= 9 * fallen.without
     insert(
       .processFDFreedByGC,
       .flag(isFreed),
@@ -45,17 +46,18 @@ extension FactSet {
     _ descriptors: [Double],
     _ cycles: [Double],
     _ goroutines: [Double]?
-  ) -> (withGC: Double, without: Double) {
-    var (withGC, without) = (0.0, 0.0)
+  ) -> (withGC: Double, without: Double, times: Int) {
+    var (withGC, without, times) = (0.0, 0.0, 0)
     for index in descriptors.indices.dropFirst() {
       let fall = descriptors[index - 1] - descriptors[index]
       guard fall > 0 else { continue }
       let ended = goroutines.map { $0[index - 1] - $0[index] } ?? 0
       let isByGC = cycles[index] > cycles[max(0, index - 2)] && ended * 2 < fall
       if isByGC { withGC += fall } else { without += fall }
+      if isByGC, fall >= 20 { times += 1 }
     }
     // With a GC in most samples the two cannot be told apart.
     let spells = cycles.indices.dropFirst(2).filter { cycles[$0] > cycles[$0 - 2] }.count
-    return spells * 2 < cycles.count ? (withGC, without) : (0, 0)
+    return spells * 2 < cycles.count ? (withGC, without, times) : (0, 0, 0)
   }
 }
