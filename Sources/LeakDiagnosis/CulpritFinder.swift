@@ -14,7 +14,8 @@ struct CulpritFinder {
     case .allocRate: site(evidence.heapGrowth?.topAllocated)
     case .timer: timer()
     case .deepestStack: deepestStack()
-    case .caller: caller() ?? goroutine()
+    case .caller: caller(of: clientCalls) ?? goroutine()
+    case .context: contextMaker()
     case .native: native()
     case .crash: crash()
     case .config, .none: nil
@@ -49,6 +50,12 @@ struct CulpritFinder {
     return frame.map { culprit($0, .goroutine) }
   }
 
+  /// What grows with the children of a context; where they only wait, each with a goroutine, who
+  /// made them shows in what they allocated, however little that is.
+  private func contextMaker() -> Culprit? {
+    culprit(at: .alloc) ?? caller(of: ["context."]) ?? caller(of: clientCalls)
+  }
+
   /// A ticker's goroutine shows on its own stack; a timer without one, only by what it allocates.
   private func timer() -> Culprit? {
     if let growth = evidence.goroutineGrowth, let top = growth.top,
@@ -75,7 +82,7 @@ struct CulpritFinder {
 
   /// The program's function that calls the library whose goroutines pile up: they carry no frame of
   /// the program, but what the call allocates does, however little that is.
-  private func caller() -> Culprit? {
+  private func caller(of calls: [String]) -> Culprit? {
     guard let last = evidence.heaps.last else { return nil }
     for column in ["inuse_space", "alloc_space"] {
       guard let index = last.value.column(column) else { continue }
@@ -86,7 +93,7 @@ struct CulpritFinder {
         let frames = last.value.frames(ofSample: sample)
         guard let own = frames.firstIndex(where: isOwn),
           frames[..<own].contains(where: { frame in
-            Self.clientCalls.contains { frame.function.hasPrefix($0) }
+            calls.contains { frame.function.hasPrefix($0) }
           })
         else { continue }
         let known = callers[frames[own].function]
@@ -104,11 +111,22 @@ struct CulpritFinder {
     return nil
   }
 
+  /// The calls that may have started the goroutines: those that open connections, and all of the
+  /// library that most of the goroutines run.
+  private var clientCalls: [String] {
+    guard let root = evidence.goroutineGrowth?.top?.frames.last,
+      evidence.ownCode.origin(of: root) == .library
+    else { return Self.connectionCalls }
+    let path = FunctionName(root.function).packagePath.split(separator: "/")
+    return Self.connectionCalls + [path.prefix(3).joined(separator: "/")]
+  }
+
   /// Calls that open connections, by the libraries' own names.
-  private static let clientCalls = [
+  private static let connectionCalls = [
     "net/http.(*Client).", "net/http.(*Transport).", "net/http.Get", "net/http.Post",
     "net/http.NewRequest", "google.golang.org/grpc.Dial", "google.golang.org/grpc.NewClient",
-    "google.golang.org/grpc.(*ClientConn)", "database/sql.", "github.com/redis/go-redis",
+    "google.golang.org/grpc.(*ClientConn)", "database/sql.", "os.Open", "os.Create",
+    "github.com/redis/go-redis",
     "go.mongodb.org/mongo-driver",
   ]
 

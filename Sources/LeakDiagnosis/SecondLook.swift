@@ -12,8 +12,9 @@ struct SecondLook {
   let facts: FactSet
   let evidence: EvidenceBundle
 
-  /// The objects for each goroutine that may be what the goroutine holds: an input, a buffer or two,
-  /// their headers. A collection that fills by itself gains more.
+  /// The objects for each goroutine that may be what the goroutine holds.
+  ///
+  /// An input, a buffer or two, their headers; a collection that fills by itself gains more.
   private static let objectsHeld = 4.0
   /// How sure of each of the two the rules must be: below it they are rivals, not two.
   private static let leastConfidence = 0.8

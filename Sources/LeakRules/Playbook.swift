@@ -61,6 +61,8 @@ package struct Playbook: Sendable, Equatable {
     case deepestStack = "deepest-stack"
     /// The function that allocates the most bytes.
     case allocRate = "alloc-rate"
+    /// What grows in use; else the program's caller of package context, seen in a heap profile.
+    case context
     /// The program's caller of the library that started the goroutines, seen in a heap profile.
     case caller
     /// A call from Go into C or into the kernel.

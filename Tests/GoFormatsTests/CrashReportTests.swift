@@ -15,6 +15,8 @@ struct CrashReportTests {
       .memoryCorruption
     ),
     ("unexpected fault address 0xdeadbeef", .memoryCorruption),
+    ("panic: runtime error: growslice: len out of range", .memoryCorruption),
+    ("fatal error: marking free object", .memoryCorruption),
     ("fatal error: all goroutines are asleep - deadlock!", .deadlock),
     ("panic: runtime error: invalid memory address or nil pointer dereference", .nilDereference),
     ("panic: cart is empty", .panic),

@@ -35,6 +35,11 @@ struct AllocationKindTests {
     #expect(AllocationKind(framesBelow: frames[...]) == .context)
   }
 
+  @Test func `a context that a server makes for a request is the connection's`() {
+    let frames = ["context.WithCancel", "net/http.(*conn).readRequest"].map(Frame.call)
+    #expect(AllocationKind(framesBelow: frames[...]) == .network)
+  }
+
   @Test func `text formatted for a metrics library is the metrics'`() {
     let frames = ["fmt.Sprintf", "github.com/prometheus/client_golang/prometheus.NewDesc"]
     #expect(AllocationKind(framesBelow: frames.map(Frame.call)[...]) == .metrics)

@@ -34,6 +34,12 @@ struct GoroutineGrowthTests {
     #expect(growth.total == 5)
   }
 
+  @Test func `of a burst that is over the capture that caught it is compared`() throws {
+    let growth = try growth([(["main.a"], 5)], [(["main.b"], 900)], [(["main.a"], 5)])
+    #expect(growth.top?.frames[0].function == "main.b")
+    #expect(growth.groups.map(\.count) == [900])
+  }
+
   @Test func `without a census there is no growth`() {
     #expect(EvidenceBundle([]).goroutineGrowth == nil)
   }

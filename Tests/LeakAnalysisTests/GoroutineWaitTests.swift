@@ -88,7 +88,10 @@ struct GoroutineWaitTests {
   @Test(
     arguments: [
       (["net/http.(*persistConn).roundTrip", "main.f"], GoroutineWait.ioWait),
+      (["net/http/internal/http2.(*ClientConn).RoundTrip", "main.f"], .ioWait),
       (["golang.org/x/sync/semaphore.(*Weighted).Acquire", "main.f"], .lock),
+      (["io.(*pipe).write", "io.(*PipeWriter).Write", "main.f"], .chanSend),
+      (["io.(*pipe).read", "io.(*PipeReader).Read", "main.f"], .chanReceive),
       (["main.f"], .select),
     ]
   )
@@ -97,6 +100,27 @@ struct GoroutineWaitTests {
     wait: GoroutineWait
   ) {
     #expect(GoroutineWait.select.refined(by: functions) == wait)
+  }
+
+  @Test func `a call over net/rpc receives its answer from a channel, but waits for the peer`() {
+    #expect(GoroutineWait.chanReceive.refined(by: ["net/rpc.(*Client).Call"]) == .ioWait)
+  }
+
+  @Test func `a group at its limit is a semaphore, though it is made of a channel`() {
+    let functions = ["golang.org/x/sync/errgroup.(*Group).Go", "main.f"]
+    #expect(GoroutineWait.chanSend.refined(by: functions) == .lock)
+  }
+
+  @Test func `a hundred goroutines in one place without a sign of the wait are on a channel`() {
+    #expect(GoroutineWait(visible: ["main.watch"], count: 100) == .channel)
+  }
+
+  @Test func `a few goroutines without a sign of the wait may be running`() {
+    #expect(GoroutineWait(visible: ["main.watch"], count: 3) == .other)
+  }
+
+  @Test func `where the visible frames tell, the count does not matter`() {
+    #expect(GoroutineWait(visible: ["time.Sleep", "main.watch"], count: 100) == .sleep)
   }
 
   @Test func `what waits for a lock inside a client's call waits for the lock`() {

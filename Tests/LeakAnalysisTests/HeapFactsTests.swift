@@ -210,6 +210,32 @@ struct HeapFactsTests {
     #expect(facts.flag(.heapSiteInLongLivedCall) == false)
   }
 
+  @Test func `calls that become more each hold their own`() {
+    let facts = FactSet(
+      .heap([Self.stack(["main.pump"], 1)], source: "h.0"),
+      .heap([Self.stack(["main.pump"], 9)], source: "h.1"),
+      .goroutines([(["main.pump"], 30)], source: "g.0"),
+      .goroutines([(["main.pump"], 90)], source: "g.1")
+    )
+    #expect(facts.flag(.heapSiteInLongLivedCall) == false)
+  }
+
+  @Test(arguments: [
+    // A closure of the function returns, and who serves does nothing else any more.
+    ("main.load.func1", ["main.load"]),
+    ("main.load", ["net.accept", "net/http.(*Server).Serve", "main.load"]),
+    ("main.load", ["main.load", "net/http.(*conn).serve"]),
+  ])
+  func `a call that only looks long-lived returns`(site: String, stack: [String]) {
+    let facts = FactSet(
+      .heap([Self.stack([site], 1)], source: "h.0"),
+      .heap([Self.stack([site], 9)], source: "h.1"),
+      .goroutines([(stack, 1)], source: "g.0"),
+      .goroutines([(stack, 1)], source: "g.1")
+    )
+    #expect(facts.flag(.heapSiteInLongLivedCall) == false)
+  }
+
   @Test(arguments: [
     ([10.0, 20, 30], "growing"), ([10, 29.5, 30], "saturating"), ([10, 10.05, 10.1], "flat"),
   ])

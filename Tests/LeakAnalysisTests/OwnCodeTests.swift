@@ -70,6 +70,15 @@ struct OwnCodeTests {
     )
   }
 
+  @Test func `a dot that the symbol escapes is a dot in the path`() {
+    let code = code(main: "/go/src/github.com/us/shop/main.go")
+    let frame = Frame(
+      function: "gopkg.in/yaml%2ev3.Unmarshal",
+      file: "/go/src/gopkg.in/yaml.v3/yaml.go"
+    )
+    #expect(code.origin(of: frame) == .library)
+  }
+
   @Test func `in a GOPATH build the same repository is the program's`() {
     let code = code(main: "/go/src/github.com/us/shop/cmd/server/main.go")
     #expect(

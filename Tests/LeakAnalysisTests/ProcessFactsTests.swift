@@ -101,6 +101,12 @@ struct ProcessFactsTests {
     #expect(try #require(facts.number(.processFDGrowth)) > 70)
   }
 
+  @Test func `file descriptors that come up to a number and stay do not keep growing`() {
+    #expect(FactSet(.series { [.fds: 20 + Double($0)] }).flag(.processFDIsGrowing) == true)
+    let filled = FactSet(.series { [.fds: min(50, 20 + Double($0))] })
+    #expect(filled.flag(.processFDIsGrowing) == false)
+  }
+
   @Test func `huge pages are a share of the resident memory`() {
     let facts = FactSet(.rollup(["Rss": 100, "AnonHugePages": 80, "LazyFree": 10]))
     #expect(facts.number(.processHugePageShare) == 0.8)

@@ -20,6 +20,14 @@ struct DiagnoserTests {
     #expect(first.culprit?.function == "main.(*fileReader).emit")
   }
 
+  @Test func `who calls the library whose goroutines pile up is the culprit`() throws {
+    let names = ["goroutine.0.pb.gz", "goroutine.2.pb.gz", "heap.2.pb.gz"]
+    let files = try names.map { try Fixture.file("case-client-per-request/" + $0) }
+    let first = try #require(try diagnoser.diagnose(files).verdicts.first)
+    #expect(first.cause == .clientPerRequest)
+    #expect(first.culprit?.function == "main.loadCart")
+  }
+
   @Test func `the same evidence gives the same bytes`() throws {
     let files = try files()
     #expect(try json(diagnoser.diagnose(files)) == json(diagnoser.diagnose(files)))

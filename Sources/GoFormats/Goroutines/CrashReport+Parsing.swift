@@ -151,6 +151,11 @@ private struct CrashLine {
       ("free object in span", .memoryCorruption),
       ("sweep increased allocation count", .memoryCorruption),
       ("invalid pointer found on stack", .memoryCorruption),
+      ("marking free object", .memoryCorruption),
+      ("unexpected return pc", .memoryCorruption),
+      ("s.allocCount != s.nelems", .memoryCorruption),
+      // No append can reach such a length: the slice's header was overwritten (runtime/slice.go).
+      ("growslice: len out of range", .memoryCorruption),
       ("nil pointer dereference", .nilDereference),
       ("all goroutines are asleep", .deadlock),
       ("pthread_create failed", .threadExhaustion),

@@ -30,6 +30,12 @@ package struct FunctionName: Sendable, Hashable {
     return text[..<dot]
   }
 
+  /// The import path as folders spell it: in symbols a dot of the last element is escaped, as in
+  /// `gopkg.in/yaml%2ev3` (Go 1.27, cmd/internal/objabi/path.go).
+  package var importPath: String {
+    packagePath.split(separator: "%2e", omittingEmptySubsequences: false).joined(separator: ".")
+  }
+
   /// Whose code this is, by the package and, where known, the source file.
   ///
   /// A module from outside lies in the module cache (`…/mod/path@v1.2.3/…`, with `-trimpath` just

@@ -43,7 +43,7 @@ package struct OwnCode: Sendable {
     guard origin == .own, name.hasHost else { return origin }
     if roots.contains(where: { frame.file.hasPrefix($0) }) { return .own }
     // Beside no known root, a path laid out by its import path is a library's in a GOPATH build.
-    let path = String(name.packagePath)
+    let path = name.importPath
     let isLaidOut = frame.file.hasPrefix(path + "/") || frame.file.contains("/src/\(path)/")
     return isLaidOut && !roots.isEmpty ? .library : .own
   }

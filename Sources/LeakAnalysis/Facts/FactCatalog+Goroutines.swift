@@ -29,6 +29,10 @@ extension FactID {
       [.snapshots],
       "the number of goroutines multiplied within a short part of the run, or fell back"
     ),
+    .goroutineStalled: .flag(
+      [.snapshots],
+      "from some moment on the number of goroutines rises evenly to the end, and they wait for others"
+    ),
     .goroutineExcerpt: .flag(
       [.goroutineProfiles, .goroutineDump],
       "the capture is a piece of a dump, without the main goroutine: what somebody thought remarkable"

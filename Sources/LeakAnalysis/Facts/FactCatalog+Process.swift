@@ -67,6 +67,14 @@ extension FactID {
     .processThreads: .number(.count, [.snapshots, .processFiles], "threads"),
     .processThreadGrowth: .number(.count, [.snapshots, .processFiles], "threads more"),
     .processFDGrowth: .number(.count, [.snapshots], "open file descriptors more"),
+    .processFDIsGrowing: .flag(
+      [.snapshots],
+      "the number of open file descriptors rises throughout, by a score at least"
+    ),
+    .processFDFreedByGC: .flag(
+      [.snapshots],
+      "open file descriptors pile up until a GC runs, which closes them by the dozen"
+    ),
     .processMallocArenas: .number(
       .bytes,
       [.processFiles],

@@ -52,6 +52,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case goroutineSlope = "goroutine.slope"
   case goroutineIsGrowing = "goroutine.is_growing"
   case goroutineBurst = "goroutine.burst"
+  case goroutineStalled = "goroutine.stalled"
   case goroutineExcerpt = "goroutine.excerpt"
   case goroutineExcerptOf = "goroutine.excerpt_of"
   case goroutineGrowingCount = "goroutine.growing.count"
@@ -141,6 +142,8 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case processThreads = "process.threads"
   case processThreadGrowth = "process.thread_growth"
   case processFDGrowth = "process.fd_growth"
+  case processFDIsGrowing = "process.fd_is_growing"
+  case processFDFreedByGC = "process.fd_freed_by_gc"
   case processMallocArenas = "process.malloc_arenas"
 
   // Container

@@ -191,19 +191,30 @@ extension FactSet {
   private mutating func measureLongLivedCall(_ growth: HeapGrowth, _ evidence: EvidenceBundle) {
     let censuses = evidence.countableCensuses.filter(\.isComplete)
     guard let top = growth.top, top.isOwn, censuses.count > 1 else { return }
-    let name = FunctionName(top.frame.function).normalized
-    let isLongLived = censuses.allSatisfy { census in
-      census.groups.contains { group in
-        group.frames.contains { FunctionName($0.function).normalized == name }
+    // By its full name: a closure returns, though the function that holds it does not.
+    let name = top.frame.function
+    let calls = censuses.map { census in
+      census.count { group in
+        guard let index = group.frames.firstIndex(where: { $0.function == name }) else {
+          return false
+        }
+        // What called a server to serve is done with its own work.
+        let isServing = group.frames[..<index].contains {
+          LibraryGoroutine.servers.contains($0.function)
+        }
+        return !isServing
           && !group.frames.contains { LibraryGoroutine.handlers.contains($0.function) }
       }
     }
+    // Where the calls become more, each holds its own; a loop in a few of them piles up.
+    let more = (calls.last ?? 0) - (calls.first ?? 0)
+    let isLongLived = calls.allSatisfy { $0 > 0 } && more < 10
     insert(
       .heapSiteInLongLivedCall,
       .flag(isLongLived),
       isLongLived
         ? "\(top.frame.function) is on a stack in every goroutine capture: the call does not return"
-        : "\(top.frame.function) is a call that returns",
+        : "\(top.frame.function) is a call that returns, or of which there are ever more",
       censuses.map(\.source)
     )
   }

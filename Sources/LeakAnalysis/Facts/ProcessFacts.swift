@@ -228,15 +228,7 @@ extension FactSet {
           from
         )
       }
-      let files = sourced.value.samples(of: .fds)
-      if let outline = SeriesOutline(files, summary: .middle, noise: 10) {
-        insert(
-          .processFDGrowth,
-          outline.growth,
-          "\(Int(outline.growth)) file descriptors more",
-          from
-        )
-      }
+      measureDescriptors(sourced.value, from)
     } else if let status = evidence.statuses.last, let threads = status.value["Threads"] {
       insert(.processThreads, Double(threads), "\(threads) threads", [status.source])
       if let before = evidence.statuses.first?.value["Threads"], evidence.statuses.count > 1 {

@@ -7,75 +7,9 @@ extension FactSet {
     guard let sourced = evidence.series else { return }
     let series = sourced.value
     let from = [sourced.source]
-    measureGoroutineSeries(series, from)
+    measureGoroutineCourse(series, evidence.goroutineGrowth?.top?.wait, from)
     measureHeapSeries(series, from)
     measureAllocation(series, from)
-  }
-
-  private mutating func measureGoroutineSeries(_ series: SnapshotSeries, _ from: [String]) {
-    let samples = series.samples(of: .numGoroutine)
-    guard let outline = SeriesOutline(samples, summary: .middle, noise: 20) else { return }
-    let end = samples.last?.value ?? outline.end
-    let start = outline.start
-    let isRise =
-      outline.shape == .growing || outline.shape == .saturating || outline.shape == .stepped
-    insert(.goroutineCount, end, "\(Int(end)) goroutines at the end", from)
-    insert(
-      .goroutineGrowth,
-      end - start,
-      "goroutines went from \(Int(start)) to \(Int(end))",
-      from
-    )
-    insert(
-      .goroutineGrowthRatio,
-      end / max(1, start),
-      "\((end / max(1, start)).shortText) times as many goroutines as at the beginning",
-      from
-    )
-    if let slope = robustSlope(
-      samples.filter { $0.time > (samples.first?.time ?? 0) + outline.span / 10 }
-    ) {
-      insert(
-        .goroutineSlope,
-        slope * 60,
-        "goroutines change by \((slope * 60).shortText) a minute",
-        from
-      )
-    }
-    // A leak rises from the start to the end; a burst multiplies a level within part of the time.
-    let low = outline.levels.min() ?? start
-    let peak = max(end, outline.levels.max() ?? end)
-    let middle = outline.levels[outline.levels.count / 2 - 1]
-    let isLateBurst = end > 4 * max(10, middle) && middle - start < 0.25 * (end - start)
-    let hasReceded = deepestFall(outline.levels) > 300 && peak > 3 * max(10, low)
-    let isBurst = (isLateBurst || hasReceded) && peak - low > 300
-    insert(
-      .goroutineBurst,
-      .flag(isBurst),
-      isBurst
-        ? "goroutines jump to \(Int(peak)) within part of the run, from \(Int(low))"
-        : "no burst of goroutines",
-      from
-    )
-    insert(
-      .goroutineIsGrowing,
-      .flag(isRise && !isBurst && end > 1.15 * start + 10),
-      isRise && !isBurst && end > 1.15 * start + 10
-        ? "the number of goroutines keeps rising: \(Int(start)) → \(Int(end))"
-        : "the number of goroutines does not keep rising: \(Int(start)) → \(Int(end))",
-      from
-    )
-  }
-
-  /// The deepest fall from a level to a later one of less than half; 0 when there is none.
-  private func deepestFall(_ levels: [Double]) -> Double {
-    var high = 0.0
-    var deepest = 0.0
-    for level in levels {
-      high = max(high, level)
-      if level < 0.5 * high { deepest = max(deepest, high - level) }
-    }
-    return deepest
   }
 
   private mutating func measureHeapSeries(_ series: SnapshotSeries, _ from: [String]) {

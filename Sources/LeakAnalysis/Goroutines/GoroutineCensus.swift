@@ -127,7 +127,7 @@ extension GoroutineCensus {
       let wait =
         place.state >= 0
         ? GoroutineWait(state: dump.states[place.state], functions: functions)
-        : GoroutineWait(visible: functions)
+        : GoroutineWait(visible: functions, count: count)
       Self.add(
         frames,
         wait.refined(by: functions),

@@ -15,9 +15,9 @@ package struct GoroutineGrowth: Sendable {
   package let isDifference: Bool
 
   init?(_ censuses: [GoroutineCensus]) {
-    guard let last = censuses.last else { return nil }
+    guard let last = Self.telling(censuses) else { return nil }
     count = last.total
-    guard censuses.count > 1, let first = censuses.first else {
+    guard censuses.count > 1, let first = censuses.first, first.source != last.source else {
       sources = [last.source]
       groups = Self.ranked(Array(Self.places(of: last).values))
       total = last.total
@@ -37,6 +37,14 @@ package struct GoroutineGrowth: Sendable {
     total = last.total - first.total
     span = first.time.flatMap { start in last.time.map { $0.seconds - start.seconds } }
     isDifference = true
+  }
+
+  /// The census to compare with the first: the last, or the one that caught a burst now over.
+  private static func telling(_ censuses: [GoroutineCensus]) -> GoroutineCensus? {
+    guard let last = censuses.last else { return nil }
+    let peak = censuses.max { $0.total < $1.total }
+    guard let peak, peak.total > last.total + 300, peak.total > 3 * last.total else { return last }
+    return peak
   }
 
   /// The groups of a census with those of one place brought together; the largest lends its stack.
@@ -69,7 +77,9 @@ package struct GoroutineGrowth: Sendable {
   /// serves no request: what clients start for themselves and stop when they are closed.
   package func libraryBackground(_ ownCode: OwnCode) -> Int {
     groups.filter { group in
-      guard group.ownFrame == nil, let root = group.frames.last else { return false }
+      guard group.ownFrame == nil, !group.isContextWaiter, let root = group.frames.last else {
+        return false
+      }
       return ownCode.origin(of: root) == .library
         && !group.frames.contains { LibraryGoroutine.handlers.contains($0.function) }
         && !root.function.contains("erver")

@@ -2,6 +2,8 @@
 package enum GoroutineWait: String, Sendable, CaseIterable {
   case chanSend = "chan_send"
   case chanReceive = "chan_receive"
+  /// On a channel in some way: sending, receiving or in select.
+  case channel
   case select
   case lock
   case waitGroup = "wait_group"
@@ -78,12 +80,24 @@ extension GoroutineWait {
     self = functions.first == "runtime.gopark" ? .other : .running
   }
 
-  /// Reads the wait from a stack of a `debug=1` text, which hides the runtime's frames: where none
-  /// of the visible ones tells, the goroutine may wait for anything.
-  package init(visible functions: [String]) {
+  /// Reads the wait from a stack of a `debug=1` text, which hides the runtime's frames.
+  ///
+  /// Locks, sleep, I/O and system calls show frames of sync, time, internal/poll and syscall
+  /// (runtime/pprof/pprof.go, printStackRecord, hides only `runtime.`); what waits without one is
+  /// in a channel operation, which the compiler calls from the function itself. A few goroutines
+  /// might also be running there; more than there are processors are not.
+  package init(visible functions: [String], count: Int) {
     let wait = GoroutineWait(functions: functions)
-    self = wait == .running ? .other : wait
+    guard wait == .running else {
+      self = wait
+      return
+    }
+    self = count >= Self.moreThanRun ? .channel : .other
   }
+
+  /// Goroutines in one place that will not all be running: the machines that services run on have
+  /// fewer processors to spare for one line of code.
+  private static let moreThanRun = 20
 
   private init(semaphoreOf functions: [String]) {
     for function in functions.prefix(10) {
@@ -98,14 +112,24 @@ extension GoroutineWait {
   /// The wait as it is when the library calls above are known.
   ///
   /// A client that awaits an answer parks in select or on a channel (net/http/transport.go,
-  /// `(*persistConn).roundTrip`), an acquirer of a weighted semaphore in select: what they wait for
-  /// is the peer, or the semaphore.
+  /// `(*persistConn).roundTrip`), so does an acquirer of a semaphore: what they wait for is the peer,
+  /// or the semaphore. The two ends of an `io.Pipe` meet on a channel (io/pipe.go).
   package func refined(by functions: [String]) -> GoroutineWait {
-    guard self == .select || self == .chanReceive else { return self }
-    if functions.contains(where: Self.peerCalls.contains) { return .ioWait }
-    if functions.contains("golang.org/x/sync/semaphore.(*Weighted).Acquire") { return .lock }
+    guard [.select, .chanReceive, .chanSend, .channel].contains(self) else { return self }
+    for function in functions {
+      if Self.semaphores.contains(function) { return .lock }
+      if function == "io.(*pipe).write" { return .chanSend }
+      if function == "io.(*pipe).read" { return .chanReceive }
+      if self != .chanSend, Self.peerCalls.contains(function) { return .ioWait }
+    }
     return self
   }
+
+  /// Semaphores that are made of channels: (*Group).Go waits for a place under SetLimit.
+  private static let semaphores: Set<String> = [
+    "golang.org/x/sync/semaphore.(*Weighted).Acquire", "golang.org/x/sync/errgroup.(*Group).Go",
+    "golang.org/x/net/netutil.(*limitListener).acquire",
+  ]
 
   private static let peerCalls: Set<String> = [
     "net/http.(*persistConn).roundTrip", "net/http.(*http2ClientConn).RoundTrip",
@@ -115,6 +139,13 @@ extension GoroutineWait {
     "google.golang.org/grpc/internal/transport.(*recvBufferReader).readClient",
     "google.golang.org/grpc/internal/transport.(*Stream).waitOnHeader",
     "google.golang.org/grpc.(*pickerWrapper).pick", "os/exec.(*Cmd).Wait",
+    "net/http/internal/http2.(*ClientConn).RoundTrip",
+    "net/http/internal/http2.(*ClientConn).roundTrip", "net/http.(*Transport).getConn",
+    "google.golang.org/grpc/internal/transport.(*ClientStream).waitOnHeader",
+    // Answers come on a channel that the client's reader fills.
+    "net/rpc.(*Client).Call", "golang.org/x/crypto/ssh.(*mux).SendRequest",
+    "golang.org/x/crypto/ssh.(*channel).SendRequest", "golang.org/x/crypto/ssh.(*Session).Wait",
+    "github.com/rabbitmq/amqp091-go.(*Channel).call", "github.com/streadway/amqp.(*Channel).call",
   ]
 
   /// The wait in words, to be read after "goroutines".
@@ -122,6 +153,7 @@ extension GoroutineWait {
     switch self {
     case .chanSend: "blocked sending to a channel"
     case .chanReceive: "blocked receiving from a channel"
+    case .channel: "blocked on a channel"
     case .select: "waiting in select"
     case .lock: "waiting for a lock"
     case .waitGroup: "waiting for a WaitGroup"

@@ -1,14 +1,17 @@
 /// The functions of libraries that run goroutines for their callers.
 package enum LibraryGoroutine {
   /// One for each client connection (Go 1.27, net/http/transport.go).
+  ///
+  /// HTTP/2 is bundled into net/http (`http2ClientConn`) or, since Go 1.27, a package below it.
   package static let httpClient: Set<String> = [
     "net/http.(*persistConn).readLoop", "net/http.(*http2ClientConn).readLoop",
     "net/http.(*http2clientConnReadLoop).run", "golang.org/x/net/http2.(*clientConnReadLoop).run",
+    "net/http/internal/http2.(*clientConnReadLoop).run",
   ]
   /// One for each request over HTTP/2, or with a Client.Timeout, whose response body is still open
-  /// (Go 1.27, net/http/h2_bundle.go: it ends when the body is read to its end or closed).
+  /// (Go 1.27, net/http/internal/http2/transport.go: it ends when the body is read to its end or closed).
   package static let httpStream: Set<String> = [
-    "net/http.(*http2clientStream).doRequest",
+    "net/http.(*http2clientStream).doRequest", "net/http/internal/http2.(*clientStream).doRequest",
     "golang.org/x/net/http2.(*clientStream).doRequest",
     // Watches Client.Timeout until the body is closed (net/http/client.go).
     "net/http.setRequestCancel.func4", "net/http.setRequestCancel.func3",
@@ -44,7 +47,13 @@ package enum LibraryGoroutine {
   package static let handlers: Set<String> = [
     "net/http.(*conn).serve", "net/http.(*http2serverConn).runHandler",
     "golang.org/x/net/http2.(*serverConn).runHandler",
+    "net/http/internal/http2.(*serverConn).runHandler",
     "google.golang.org/grpc.(*Server).handleStream",
+  ]
+  /// Accept connections until the process ends.
+  package static let servers: Set<String> = [
+    "net/http.(*Server).Serve", "google.golang.org/grpc.(*Server).Serve",
+    "net/rpc.(*Server).Accept",
   ]
   /// Run finalizers and cleanups (runtime/mfinal.go, mcleanup.go; `runfinq` until Go 1.24).
   package static let finalizerRunners: Set<String> = [

@@ -79,6 +79,8 @@ extension AllocationKind {
     (.cacheLibrary, { name in cacheLibraries.contains { name.hasPrefix($0) } }),
     (.database, { name in databasePackages.contains { name.hasPrefix($0) } }),
     (.client, makesClient),
+    // A server makes a context for each connection and request, and cancels it after.
+    (.network, { name in serverConnections.contains { name.hasPrefix($0) } }),
     (.context, { $0.hasPrefix("context.") }),
     (.timer, { timerFunctions.contains($0) }),
     (.pool, { $0 == "sync.(*Pool).Get" }),
@@ -135,6 +137,11 @@ extension AllocationKind {
     "net.", "net/http.(*Transport)", "net/http.(*Client)", "net/http.(*persistConn)",
     "net/http.(*conn)", "net/http.(*http2", "crypto/tls.", "google.golang.org/grpc",
     "golang.org/x/net/http2", "github.com/redis/go-redis",
+  ]
+  private static let serverConnections = [
+    "net/http.(*conn).", "net/http.(*http2serverConn)", "net/http/internal/http2.(*serverConn)",
+    "golang.org/x/net/http2.(*serverConn)",
+    "google.golang.org/grpc/internal/transport.(*http2Server)",
   ]
   private static let databasePackages = [
     "database/sql.", "github.com/lib/pq", "github.com/jackc/pgx", "github.com/go-sql-driver/mysql",

@@ -92,9 +92,8 @@ package struct AllocationSites: Sendable {
     self.init(profile, column, &calls)
   }
 
-  /// Adds up a column of a profile whose calls may be known already from another.
-  ///
-  /// - Parameter part: What is added up; all by default.
+  /// Adds up a column of a profile whose calls may be known already from another: the stacks that
+  /// count, all by default.
   init(
     _ profile: Profile,
     _ column: Column,

@@ -8,7 +8,7 @@ struct HeapView: Sendable {
   /// Whether stacks and object sizes are known.
   let hasStacks: Bool
 
-  /// - Parameter part: The stacks that count; all by default.
+  /// Adds up the stacks that count; all by default.
   init(
     source: String,
     profile: Profile,

@@ -72,6 +72,13 @@ package struct SeriesOutline: Sendable {
   package var end: Double { Array(levels.suffix(2)).median }
   package var growth: Double { end - start }
 
+  /// Whether it rises to the end: the second half brings a seventh of the rise at least, where a
+  /// straight line brings half and what fills up, next to nothing.
+  package var risesThroughout: Bool {
+    guard shape == .growing || shape == .saturating || shape == .stepped else { return false }
+    return end - levels[levels.count / 2 - 1] > 0.15 * growth
+  }
+
   /// Whether a small rise is one all the same: nearly every window lies above the one before.
   ///
   /// Of ten windows in any order at most one step down comes by chance once in 3 600 times (1 014 of
