@@ -167,7 +167,8 @@ struct ChangeDetector: Sendable {
         let second = window.onset(kind, length: length, variance: long, prior: limits)
         guard second.strength.magnitude > limit else { continue }
         let rise = kind == .ramp ? second.size * Double(length) : second.size
-        guard rise.magnitude > 2.2 * quantum else { continue }
+        guard rise.magnitude > 1.5 * quantum, window.move(over: length).magnitude > 1.5 * quantum
+        else { continue }
         if kind == .ramp, second.size < 0 { continue }
         if kind == .step, rise.magnitude < 1.5 * noise[level].greatestStep { continue }
         if second.gain > best?.gain ?? 0 { best = second }

@@ -45,6 +45,13 @@ struct OnsetWindow {
     tailMoment = moments
   }
 
+  /// By how much the values themselves moved since an onset of `length` bins, between pairs of bins.
+  func move(over length: Int) -> Double {
+    let last = values.count - 1
+    let before = last - length
+    return (values[last] + values[last - 1] - values[before] - values[before - 1]) / 2
+  }
+
   /// The square sum of what a smooth course leaves.
   var smoothResidual: Double { max(0, parts.reduce(square) { $0 - $1 * $1 }) }
 
