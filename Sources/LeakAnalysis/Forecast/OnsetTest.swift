@@ -5,6 +5,8 @@ struct OnsetTest {
   let kind: Kind
   /// Bins from the onset to the window's end.
   let length: Int
+  /// Bins in the window.
+  let count: Int
   /// Bytes a bin for a ramp, bytes for a step.
   let size: Double
   /// The size in its own standard errors.
@@ -109,6 +111,7 @@ struct OnsetWindow {
     return OnsetTest(
       kind: kind,
       length: length,
+      count: values.count,
       size: along / energy,
       strength: variance > 0 ? along / (energy * variance).squareRoot() : 0,
       gain: along * along / energy
