@@ -187,8 +187,7 @@ package struct SeriesMonitor: Sendable {
       levels: levels,
       limit: known.limit,
       peak: peak,
-      // Deploys that move memory: one in a fortnight, until the series tells more of itself.
-      changesPerDay: (1 + Double(changeCount)) / (13 + days),
+      changes: ChangeRate(seen: changeCount, days: days),
       scale: scale
     )
   }

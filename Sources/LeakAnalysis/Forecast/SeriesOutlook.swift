@@ -42,7 +42,7 @@ extension SeriesFit {
   ///   - levels: Shares of the distribution, from 0 to 1.
   ///   - limit: Bytes, nil for none.
   ///   - peak: The highest value seen; growth to twice as much counts as a leak without a limit.
-  ///   - changesPerDay: How often a deploy moves the level.
+  ///   - changes: How often a deploy moves the level.
   ///   - scale: Bytes that memory may move.
   /// - Returns: What is to be expected.
   func outlook(
@@ -51,7 +51,7 @@ extension SeriesFit {
     levels: [Double],
     limit: Double?,
     peak: Double,
-    changesPerDay: Double,
+    changes: ChangeRate,
     scale: Double
   ) -> SeriesOutlook {
     let (passage, chance) = passages(now: now, limit: limit ?? 2 * peak)
@@ -67,7 +67,7 @@ extension SeriesFit {
       seasonalChance: share(\.isSeasonal),
       timeToLimit: limit == nil ? [nil, nil, nil] : times,
       quantiles: horizons.map {
-        values(at: now + $0, ahead: $0, changesPerDay: changesPerDay, scale: scale).quantiles(
+        values(at: now + $0, ahead: $0, changes: changes, scale: scale).quantiles(
           levels
         ).map { max(0, $0) }
       },
@@ -99,11 +99,11 @@ extension SeriesFit {
   private func values(
     at time: Double,
     ahead: Double,
-    changesPerDay: Double,
+    changes: ChangeRate,
     scale: Double
   ) -> WeightedPoints {
     var points = WeightedPoints()
-    let change = 1 - Portable.exp(-changesPerDay * ahead / 86400)
+    let change = changes.chance(within: ahead / 86400)
     let noise = noisePoints
     for candidate in candidates {
       let level = self.level(candidate, at: time)
