@@ -61,9 +61,7 @@ extension SeriesFit {
     }
     return SeriesOutlook(
       leakChance: chance,
-      saturatingChance: share {
-        $0.model.family == .saturating || $0.model.family == .root || $0.model.family == .mixed
-      },
+      saturatingChance: share(\.model.family.levelsOff),
       seasonalChance: share(\.isSeasonal),
       timeToLimit: limit == nil ? [nil, nil, nil] : times,
       quantiles: horizons.map {
