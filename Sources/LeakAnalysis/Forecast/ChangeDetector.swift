@@ -19,7 +19,7 @@ struct ChangeDetector: Sendable {
   /// A series has 10⁴ to 10⁵ windows that hang
   /// together; noise alone reaches 5 in them. The rest is room for noise that is not normal and whose
   /// memory is itself an estimate.
-  static let rampStrength = 5.3
+  static let rampStrength = 5.0
   static let stepStrength = 7.0
 
   private var pyramid = ScalePyramid()
@@ -39,6 +39,8 @@ struct ChangeDetector: Sendable {
   /// The level of five minutes.
   private let settledLevel: Int
   private var ground = FamiliarGround()
+  /// When memory left the level that the newest sample has regained, on the sampling grid; mostly nil.
+  private(set) var regained: Double?
   /// Indices of the restarts told, the newest three.
   private var restarts: [Int] = []
   private var quietUntil = 0
@@ -76,9 +78,10 @@ struct ChangeDetector: Sendable {
     previous = value
     let completed = pyramid.push(index, value: value)
     if completed > dayLevel { learnAmplitude(dayLevel) }
+    regained = nil
     if completed > settledLevel {
       let bins = pyramid.levels[settledLevel]
-      ground.note(bins.mean(at: bins.next - 1))
+      regained = ground.note(bins.mean(at: bins.next - 1))
     }
     var best: (test: OnsetTest, level: Int)?
     for level in 0..<completed {
@@ -90,7 +93,8 @@ struct ChangeDetector: Sendable {
       }
     }
     guard let best, isSteady(best.test, level: best.level),
-      let finding = locate(best.test, level: best.level), isNews(finding, at: index, level: best.level)
+      let finding = locate(best.test, level: best.level),
+      isNews(finding, at: index, level: best.level)
     else { return nil }
     restart(at: index)
     return finding
@@ -118,11 +122,12 @@ struct ChangeDetector: Sendable {
       let isCycle = restarts.count == 3 && Double(index - restarts[0]) * interval < 12 * 3600
       if isCycle { return false }
       restarts = restarts.suffix(2) + [index]
-    } else if ground.holds(from: finding.before, to: finding.after) {
-      return false
+      ground.forgetHome()
+      return true
     }
-    ground.note(finding.after)
-    ground.leave(finding.before)
+    guard !ground.holds(from: finding.before, to: finding.after) else { return false }
+    regained = ground.note(finding.after) ?? regained
+    ground.leave(finding.before, at: finding.change)
     return true
   }
 

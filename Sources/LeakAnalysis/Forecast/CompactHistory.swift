@@ -51,6 +51,14 @@ struct CompactHistory: Sendable {
     return result
   }
 
+  /// Takes what came after.
+  mutating func join(_ later: CompactHistory) {
+    bins = all + later.all
+    open = nil
+    perBin = max(perBin, later.perBin)
+    while bins.count >= capacity { shrink() }
+  }
+
   private mutating func shrink() {
     bins = stride(from: 0, to: bins.count, by: 2).map { index in
       index + 1 < bins.count

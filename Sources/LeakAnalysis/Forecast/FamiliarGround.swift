@@ -8,25 +8,36 @@ struct FamiliarGround: Sendable {
   /// The level before the change told last, until it is regained, and the furthest one since.
   private var home: Double?
   private var furthest = 0.0
+  /// When it was left, on the sampling grid.
+  private var departure = 0.0
 
   /// Share of a way that counts as noise: a way back is complete, and bounds are kept, to within it.
   private static let slack = 0.25
 
-  /// Takes the level that a change has left.
-  mutating func leave(_ level: Double) {
+  /// Takes the level that a change has left, and when.
+  mutating func leave(_ level: Double, at index: Double) {
     home = level
     furthest = level
+    departure = index
   }
 
+  /// Forgets what was left: a fresh process does not come back.
+  mutating func forgetHome() { home = nil }
+
   /// Takes the level of a few minutes.
-  mutating func note(_ level: Double) {
-    guard let home else { return }
+  ///
+  /// - Returns: When memory left the level that it has now regained; nil if it has not.
+  mutating func note(_ level: Double) -> Double? {
+    guard let home else { return nil }
     if (level - home).magnitude > (furthest - home).magnitude { furthest = level }
-    guard (level - home).magnitude < Self.slack * (furthest - home).magnitude else { return }
+    guard (level - home).magnitude < Self.slack * (furthest - home).magnitude else {
+      return nil
+    }
     let low = min(home, furthest)
     let high = max(home, furthest)
     bounds = bounds.map { min($0.lowerBound, low)...max($0.upperBound, high) } ?? low...high
     self.home = nil
+    return departure
   }
 
   /// Whether a move stays within the bounds.

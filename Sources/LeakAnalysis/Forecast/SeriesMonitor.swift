@@ -127,7 +127,24 @@ package struct SeriesMonitor: Sendable {
     }
     self.clock = clock
     if let alarm { divide(at: alarm) }
+    if let departure = clock.detector.regained {
+      rejoin(since: clock.origin + (departure - 0.5) * clock.interval)
+    }
     return alarm
+  }
+
+  /// A level that was left and regained, as at a weekend, divides nothing: one stretch again.
+  private mutating func rejoin(since time: Double) {
+    guard let first = stretches.firstIndex(where: { $0.start >= time - 1 }), first > 0 else {
+      return
+    }
+    let before = stretches[first - 1]
+    var whole = CompactHistory()
+    for stretch in stretches[(first - 1)...] { whole.join(stretch.history) }
+    stretches.removeSubrange((first - 1)...)
+    stretches.append(
+      SeriesStretch(begunBy: before.begunBy, start: before.start, history: whole)
+    )
   }
 
   /// Growth too slow for the detector's windows: now and then the courses of the whole stretch are

@@ -62,7 +62,7 @@ extension SeriesFit {
     return SeriesOutlook(
       leakChance: chance,
       saturatingChance: share(\.model.family.levelsOff),
-      seasonalChance: share(\.isSeasonal),
+      seasonalChance: share { $0.cycle != .none },
       timeToLimit: limit == nil ? [nil, nil, nil] : times,
       quantiles: horizons.map {
         values(at: now + $0, ahead: $0, changes: changes, scale: scale).quantiles(
