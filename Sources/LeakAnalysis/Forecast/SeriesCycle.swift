@@ -11,8 +11,9 @@ enum SeriesCycle: Sendable, CaseIterable {
     }
   }
 
-  /// The chance of the cycle before anything is seen. A week that was not seen to come again is none:
-  /// three harmonics bend to any course of a few days.
+  /// The chance of the cycle before anything is seen.
+  ///
+  /// A week that was not seen to come again is none: three harmonics bend to any course of a few days.
   func prior(knowsWeek: Bool) -> Double {
     switch self {
     case .none: 0.65

@@ -155,7 +155,10 @@ package struct SeriesMonitor: Sendable {
       let stretch = stretches.last, time - stretch.start > 6 * 3600
     else { return nil }
     clock.lastLook = index
-    return fit(at: time, clock.detector)?.onset(evidence: Self.slowEvidence)
+    // A longer cycle before the last restart may place the bend at an age that is yet to come.
+    return fit(at: time, clock.detector)?.onset(evidence: Self.slowEvidence).flatMap {
+      $0 < time ? $0 : nil
+    }
   }
 
   /// Natural logarithms by which a bend must be likelier than no bend: 400 to 1, at each of the few
