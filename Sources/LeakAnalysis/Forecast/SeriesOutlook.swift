@@ -22,7 +22,7 @@ package struct SeriesOutlook: Sendable, Equatable {
       return (.leak, "growth goes on in \(percent(leakChance)) of the courses that fit")
     }
     if seasonalChance > 0.5 {
-      return (.load, "the level follows the time of day, without growth beside it")
+      return (.load, "the level follows the clock, without growth beside it")
     }
     if saturatingChance > 0.5 {
       return (.saturating, "it rose and levels off below the limit")
