@@ -2,9 +2,12 @@ package import LeakModel
 
 /// A series beside memory that may explain it: requests a second, or goroutines.
 package struct CompanionSeries: Sendable {
+  /// As the column or the metric is called.
   package let name: String
+  /// In any order.
   package let samples: [Sample]
 
+  /// Names a series.
   package init(name: String, samples: [Sample]) {
     self.name = name
     self.samples = samples
