@@ -9,6 +9,9 @@ struct ChangeDetector: Sendable {
     let kind: SeriesAlarm.Kind
     /// Index on the sampling grid.
     let change: Double
+    /// Levels just before it and at last, in bytes.
+    let before: Double
+    let after: Double
   }
 
   /// Standard errors from which on an onset is told.
@@ -16,7 +19,7 @@ struct ChangeDetector: Sendable {
   /// A series has 10⁴ to 10⁵ windows that hang
   /// together; noise alone reaches 5 in them. The rest is room for noise that is not normal and whose
   /// memory is itself an estimate.
-  static let rampStrength = 5.3
+  static let rampStrength = 5.0
   static let stepStrength = 7.0
 
   private var pyramid = ScalePyramid()
@@ -33,6 +36,13 @@ struct ChangeDetector: Sendable {
   private var previous: Double?
   /// The level of a quarter of an hour.
   private let dayLevel: Int
+  /// The level of five minutes.
+  private let settledLevel: Int
+  private var ground = FamiliarGround()
+  /// When memory left the level that the newest sample has regained, on the sampling grid; mostly nil.
+  private(set) var regained: Double?
+  /// Indices of the restarts told, the newest three.
+  private var restarts: [Int] = []
   private var quietUntil = 0
 
   /// - Parameters:
@@ -43,6 +53,7 @@ struct ChangeDetector: Sendable {
     self.cycleAmplitude = cycleAmplitude
     amplitude = cycleAmplitude
     dayLevel = (0..<ScalePyramid.levelCount).first { interval * Double(1 << $0) >= 900 } ?? 0
+    settledLevel = (0..<ScalePyramid.levelCount).first { interval * Double(1 << $0) >= 300 } ?? 0
     bases = [128, 72, 48, 32].map { ShapeBasis(count: $0, longest: Self.longest) }
   }
 
@@ -67,6 +78,11 @@ struct ChangeDetector: Sendable {
     previous = value
     let completed = pyramid.push(index, value: value)
     if completed > dayLevel { learnAmplitude(dayLevel) }
+    regained = nil
+    if completed > settledLevel {
+      let bins = pyramid.levels[settledLevel]
+      regained = ground.note(bins.mean(at: bins.next - 1))
+    }
     var best: (test: OnsetTest, level: Int)?
     for level in 0..<completed {
       guard let test = examine(level) else { continue }
@@ -76,10 +92,43 @@ struct ChangeDetector: Sendable {
         best = (test, level)
       }
     }
-    guard let best else { return nil }
-    guard let finding = locate(best.test, level: best.level) else { return nil }
+    guard let best, isSteady(best.test, level: best.level),
+      let finding = locate(best.test, level: best.level),
+      isNews(finding, at: index, level: best.level)
+    else { return nil }
     restart(at: index)
     return finding
+  }
+
+  /// Whether an onset keeps half its size where single samples count for nothing.
+  private func isSteady(_ test: OnsetTest, level: Int) -> Bool {
+    guard !noise[level].isFloorQuieter,
+      let basis = bases.first(where: { $0.count == test.count })
+    else { return true }
+    let bins = pyramid.levels[level]
+    let values = (bins.next - basis.count..<bins.next).map { bins.steady(at: $0) }
+    let window = OnsetWindow(values, basis: basis, longest: test.length)
+    let variance = test.gain / (test.strength * test.strength)
+    let prior = self.prior(basis, width: interval * Double(1 << level))
+    let again = window.onset(test.kind, length: test.length, variance: variance, prior: prior)
+    return again.size / test.size > 0.5
+  }
+
+  /// Whether a change leads to where memory has not been before; remembers it if so.
+  ///
+  /// Falls that come three times in half a day are a cycle: a collector's, or a crash loop told already.
+  private mutating func isNews(_ finding: Finding, at index: Int, level: Int) -> Bool {
+    if finding.kind == .restart {
+      let isCycle = restarts.count == 3 && Double(index - restarts[0]) * interval < 12 * 3600
+      if isCycle { return false }
+      restarts = restarts.suffix(2) + [index]
+      ground.forgetHome()
+      return true
+    }
+    guard !ground.holds(from: finding.before, to: finding.after) else { return false }
+    regained = ground.note(finding.after) ?? regained
+    ground.leave(finding.before, at: finding.change)
+    return true
   }
 
   /// Begins anew after a change told at an index.
@@ -167,7 +216,8 @@ struct ChangeDetector: Sendable {
         let second = window.onset(kind, length: length, variance: long, prior: limits)
         guard second.strength.magnitude > limit else { continue }
         let rise = kind == .ramp ? second.size * Double(length) : second.size
-        guard rise.magnitude > 2.2 * quantum else { continue }
+        guard rise.magnitude > 1.5 * quantum, window.move(over: length).magnitude > 1.5 * quantum
+        else { continue }
         if kind == .ramp, second.size < 0 { continue }
         if kind == .step, rise.magnitude < 1.5 * noise[level].greatestStep { continue }
         if second.gain > best?.gain ?? 0 { best = second }
@@ -231,7 +281,13 @@ struct ChangeDetector: Sendable {
       let before = values.first ?? 0
       kind = best.size < -0.25 * before.magnitude ? .restart : .step
     }
-    return Finding(kind: kind, change: change)
+    let last = values.count - best.length
+    return Finding(
+      kind: kind,
+      change: change,
+      before: values[max(0, last - factor)..<last].reduce(0, +) / Double(min(last, factor)),
+      after: values.suffix(factor).reduce(0, +) / Double(factor)
+    )
   }
 
   /// Learns from the last day how far a daily cycle moves this series, if at all.

@@ -9,6 +9,8 @@ struct CompactHistory: Sendable {
     /// One of its samples, untouched: what noise looks like.
     var raw: Double
     var count: Double
+    /// The time of its newest sample.
+    var end: Double
   }
 
   private let capacity: Int
@@ -27,7 +29,8 @@ struct CompactHistory: Sendable {
       mean: sample.value,
       low: sample.value,
       raw: sample.value,
-      count: 1
+      count: 1,
+      end: sample.time
     )
     let bin = open.map { Self.merge($0, one, keepsSecond: false) } ?? one
     if bin.count >= perBin {
@@ -39,12 +42,21 @@ struct CompactHistory: Sendable {
     }
   }
 
-  /// What lies before a time, in at most `capacity` bins.
+  /// What lies wholly before a time, in at most `capacity` bins: one with a few samples from after a
+  /// restart would bend the course before it.
   func prefix(before time: Double, capacity: Int) -> CompactHistory {
     var result = CompactHistory(capacity: capacity)
-    result.bins = all.filter { $0.time < time }
+    result.bins = all.filter { $0.end < time }
     while result.bins.count > capacity { result.shrink() }
     return result
+  }
+
+  /// Takes what came after.
+  mutating func join(_ later: CompactHistory) {
+    bins = all + later.all
+    open = nil
+    perBin = max(perBin, later.perBin)
+    while bins.count >= capacity { shrink() }
   }
 
   private mutating func shrink() {
@@ -62,7 +74,8 @@ struct CompactHistory: Sendable {
       mean: (first.mean * first.count + second.mean * second.count) / count,
       low: min(first.low, second.low),
       raw: keepsSecond ? second.raw : first.raw,
-      count: count
+      count: count,
+      end: second.end
     )
   }
 }

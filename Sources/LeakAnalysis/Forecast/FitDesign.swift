@@ -25,9 +25,11 @@ struct FitDesign {
   let span: Double
   let scale: Double
   let values: [Double]
-  /// Levels and slopes of the stretches, then the four of the day.
+  /// Levels and slopes of the stretches, then the columns of the day and of the week.
   let base: [Column]
   let levelCount: Int
+  /// Whether the rows reach over more than a week.
+  let knowsWeek: Bool
   private var shapes: [GrowthShape: Column] = [:]
 
   init(rows: [Row], span: Double, scale: Double, origin: Double) {
@@ -45,11 +47,14 @@ struct FitDesign {
       }
     }
     levelCount = base.count
-    let days = rows.map { Self.day($0.time) }
-    for index in 0..<4 {
-      // A day's traffic moves memory by a tenth of what there is, its second harmonic by half that.
-      let part = scale * (index < 2 ? 0.06 : 0.03)
-      base.append((days.map { $0[index] }, part * part))
+    let first = rows.map(\.time).min() ?? 0
+    let last = rows.map(\.time).max() ?? 0
+    knowsWeek = last - first >= SeriesCycle.weekKnown
+    let widest: SeriesCycle = knowsWeek ? .week : .day
+    let cycles = rows.map { widest.columns(at: $0.time) }
+    for index in 0..<widest.columnCount {
+      let part = scale * SeriesCycle.shares[index]
+      base.append((cycles.map { $0[index] }, part * part))
     }
     self.base = base.map { column in
       Column(
@@ -59,14 +64,6 @@ struct FitDesign {
         withValues: dot(column.values, values)
       )
     }
-  }
-
-  /// The daily cycle and its second harmonic at a time.
-  static func day(_ time: Double) -> [Double] {
-    let angle = 2 * Double.pi * time / 86400
-    let sine = Portable.sin(angle)
-    let cosine = Portable.cos(angle)
-    return [sine, cosine, 2 * sine * cosine, cosine * cosine - sine * sine]
   }
 
   mutating func column(_ shape: GrowthShape) -> Column {
@@ -84,15 +81,15 @@ struct FitDesign {
     return made
   }
 
-  /// Fits the base, with or without the day, and some shapes.
+  /// Fits the levels, a cycle and some shapes.
   mutating func solve(
     _ shapes: [GrowthShape],
-    isSeasonal: Bool,
+    cycle: SeriesCycle,
     noise: Double
   )
     -> GaussianRegression?
   {
-    let fixed = isSeasonal ? base.count : levelCount
+    let fixed = levelCount + cycle.columnCount
     let size = fixed + shapes.count
     let columns = shapes.map { column($0) }
     var gram = [Double](repeating: 0, count: size * size)
@@ -118,12 +115,12 @@ struct FitDesign {
   /// What a fit leaves of each value.
   mutating func residuals(
     _ shapes: [GrowthShape],
-    isSeasonal: Bool,
+    cycle: SeriesCycle,
     _ fit: GaussianRegression
   )
     -> [Double]
   {
-    let fixed = isSeasonal ? base.count : levelCount
+    let fixed = levelCount + cycle.columnCount
     var left = values
     for index in 0..<fit.mean.count {
       let column = index < fixed ? base[index].values : self.column(shapes[index - fixed]).values

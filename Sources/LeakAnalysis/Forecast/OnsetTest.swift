@@ -5,6 +5,8 @@ struct OnsetTest {
   let kind: Kind
   /// Bins from the onset to the window's end.
   let length: Int
+  /// Bins in the window.
+  let count: Int
   /// Bytes a bin for a ramp, bytes for a step.
   let size: Double
   /// The size in its own standard errors.
@@ -43,6 +45,13 @@ struct OnsetWindow {
     }
     tailSum = sums
     tailMoment = moments
+  }
+
+  /// By how much the values themselves moved since an onset of `length` bins, between pairs of bins.
+  func move(over length: Int) -> Double {
+    let last = values.count - 1
+    let before = last - length
+    return (values[last] + values[last - 1] - values[before] - values[before - 1]) / 2
   }
 
   /// The square sum of what a smooth course leaves.
@@ -102,6 +111,7 @@ struct OnsetWindow {
     return OnsetTest(
       kind: kind,
       length: length,
+      count: values.count,
       size: along / energy,
       strength: variance > 0 ? along / (energy * variance).squareRoot() : 0,
       gain: along * along / energy

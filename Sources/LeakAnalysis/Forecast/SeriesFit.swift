@@ -5,7 +5,7 @@
 struct SeriesFit: Sendable {
   struct Candidate: Sendable {
     let model: GrowthModel
-    let isSeasonal: Bool
+    let cycle: SeriesCycle
     let regression: GaussianRegression
     var weight: Double
   }
@@ -83,7 +83,7 @@ struct SeriesFit: Sendable {
     learnNoise(&design, floor: floor)
     candidates = Self.weigh(models, &design, noise: noise)
     if let best = candidates.max(by: { $0.weight < $1.weight }) {
-      let left = design.residuals(best.model.shapes, isSeasonal: best.isSeasonal, best.regression)
+      let left = design.residuals(best.model.shapes, cycle: best.cycle, best.regression)
       isProportional = isProportional || Self.isSawtooth(design.rows, left)
       residuals = zip(design.rows, left).filter { $0.0.isPooled }.map { row, rest in
         let deviation = row.raw - row.value + rest
@@ -110,7 +110,7 @@ struct SeriesFit: Sendable {
     let first = best.regression.mean.count - shapes
     let bend = best.regression.mean[first + (best.model.family == .bend ? 1 : 0)]
     // A daily cycle of which less than a day was seen bends to anything.
-    guard bend > 0, place > 0.25, !best.isSeasonal || span >= 86_400 else { return nil }
+    guard bend > 0, place > 0.25, best.cycle == .none || span >= 86_400 else { return nil }
     let others = logWeights.filter { !isBent($0.model) }.map(\.weight).max() ?? -.infinity
     let mine = logWeights.map(\.weight).max() ?? 0
     return mine - others > evidence ? start + place * span : nil
@@ -125,14 +125,16 @@ struct SeriesFit: Sendable {
   {
     var result: [Candidate] = []
     for model in models {
-      for isSeasonal in [false, true] {
-        guard let regression = design.solve(model.shapes, isSeasonal: isSeasonal, noise: noise)
+      for cycle in SeriesCycle.allCases where cycle != .week || design.knowsWeek {
+        guard let regression = design.solve(model.shapes, cycle: cycle, noise: noise)
         else { continue }
-        let prior = Portable.log(model.prior * (isSeasonal ? 0.35 : 0.65))
+        let prior = Portable.log(
+          model.prior * cycle.prior(knowsWeek: design.knowsWeek)
+        )
         result.append(
           Candidate(
             model: model,
-            isSeasonal: isSeasonal,
+            cycle: cycle,
             regression: regression,
             weight: regression.logEvidence + prior
           )
@@ -144,7 +146,7 @@ struct SeriesFit: Sendable {
 
   private mutating func learnNoise(_ design: inout FitDesign, floor: Double) {
     guard let best = candidates.max(by: { $0.weight < $1.weight }) else { return }
-    let left = design.residuals(best.model.shapes, isSeasonal: best.isSeasonal, best.regression)
+    let left = design.residuals(best.model.shapes, cycle: best.cycle, best.regression)
     noise = max(floor, Self.longRun(left, parameters: best.regression.mean.count))
   }
 
@@ -154,7 +156,7 @@ struct SeriesFit: Sendable {
     var shapes = from.model.shapes
     for _ in 0..<4 {
       guard let drift = shapes[place].drift,
-        let fit = design.solve(shapes + [drift], isSeasonal: from.isSeasonal, noise: noise)
+        let fit = design.solve(shapes + [drift], cycle: from.cycle, noise: noise)
       else { return nil }
       let first = fit.mean.count - shapes.count - 1
       let size = fit.mean[first + place]
@@ -223,7 +225,7 @@ struct SeriesFit: Sendable {
   func level(_ candidate: Candidate, at time: Double) -> (mean: Double, variance: Double) {
     var weights = [Double](repeating: 0, count: levelCount)
     weights[0] = 1
-    if candidate.isSeasonal { weights += FitDesign.day(time) }
+    weights += candidate.cycle.columns(at: time)
     let age = (time - start) / span
     weights += candidate.model.shapes.map { $0.value(age) }
     let result = candidate.regression.predict(weights)
@@ -234,7 +236,7 @@ struct SeriesFit: Sendable {
   func growth(_ candidate: Candidate, from: Double, to: Double) -> (mean: Double, variance: Double)
   {
     let ages = ((from - start) / span, (to - start) / span)
-    var weights = [Double](repeating: 0, count: levelCount + (candidate.isSeasonal ? 4 : 0))
+    var weights = [Double](repeating: 0, count: levelCount + candidate.cycle.columnCount)
     weights += candidate.model.shapes.map { $0.value(ages.1) - $0.value(ages.0) }
     return candidate.regression.predict(weights)
   }

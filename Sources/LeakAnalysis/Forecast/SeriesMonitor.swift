@@ -127,7 +127,24 @@ package struct SeriesMonitor: Sendable {
     }
     self.clock = clock
     if let alarm { divide(at: alarm) }
+    if let departure = clock.detector.regained {
+      rejoin(since: clock.origin + (departure - 0.5) * clock.interval)
+    }
     return alarm
+  }
+
+  /// A level that was left and regained, as at a weekend, divides nothing: one stretch again.
+  private mutating func rejoin(since time: Double) {
+    guard let first = stretches.firstIndex(where: { $0.start >= time - 1 }), first > 0 else {
+      return
+    }
+    let before = stretches[first - 1]
+    var whole = CompactHistory()
+    for stretch in stretches[(first - 1)...] { whole.join(stretch.history) }
+    stretches.removeSubrange((first - 1)...)
+    stretches.append(
+      SeriesStretch(begunBy: before.begunBy, start: before.start, history: whole)
+    )
   }
 
   /// Growth too slow for the detector's windows: now and then the courses of the whole stretch are
@@ -138,7 +155,10 @@ package struct SeriesMonitor: Sendable {
       let stretch = stretches.last, time - stretch.start > 6 * 3600
     else { return nil }
     clock.lastLook = index
-    return fit(at: time, clock.detector)?.onset(evidence: Self.slowEvidence)
+    // A longer cycle before the last restart may place the bend at an age that is yet to come.
+    return fit(at: time, clock.detector)?.onset(evidence: Self.slowEvidence).flatMap {
+      $0 < time ? $0 : nil
+    }
   }
 
   /// Natural logarithms by which a bend must be likelier than no bend: 400 to 1, at each of the few
@@ -187,8 +207,7 @@ package struct SeriesMonitor: Sendable {
       levels: levels,
       limit: known.limit,
       peak: peak,
-      // Deploys that move memory: one in a fortnight, until the series tells more of itself.
-      changesPerDay: (1 + Double(changeCount)) / (13 + days),
+      changes: ChangeRate(seen: changeCount, days: days),
       scale: scale
     )
   }

@@ -22,7 +22,7 @@ package struct SeriesOutlook: Sendable, Equatable {
       return (.leak, "growth goes on in \(percent(leakChance)) of the courses that fit")
     }
     if seasonalChance > 0.5 {
-      return (.load, "the level follows the time of day, without growth beside it")
+      return (.load, "the level follows the clock, without growth beside it")
     }
     if saturatingChance > 0.5 {
       return (.saturating, "it rose and levels off below the limit")
@@ -42,7 +42,7 @@ extension SeriesFit {
   ///   - levels: Shares of the distribution, from 0 to 1.
   ///   - limit: Bytes, nil for none.
   ///   - peak: The highest value seen; growth to twice as much counts as a leak without a limit.
-  ///   - changesPerDay: How often a deploy moves the level.
+  ///   - changes: How often a deploy moves the level.
   ///   - scale: Bytes that memory may move.
   /// - Returns: What is to be expected.
   func outlook(
@@ -51,7 +51,7 @@ extension SeriesFit {
     levels: [Double],
     limit: Double?,
     peak: Double,
-    changesPerDay: Double,
+    changes: ChangeRate,
     scale: Double
   ) -> SeriesOutlook {
     let (passage, chance) = passages(now: now, limit: limit ?? 2 * peak)
@@ -61,13 +61,11 @@ extension SeriesFit {
     }
     return SeriesOutlook(
       leakChance: chance,
-      saturatingChance: share {
-        $0.model.family == .saturating || $0.model.family == .root || $0.model.family == .mixed
-      },
-      seasonalChance: share(\.isSeasonal),
+      saturatingChance: share(\.model.family.levelsOff),
+      seasonalChance: share { $0.cycle != .none },
       timeToLimit: limit == nil ? [nil, nil, nil] : times,
       quantiles: horizons.map {
-        values(at: now + $0, ahead: $0, changesPerDay: changesPerDay, scale: scale).quantiles(
+        values(at: now + $0, ahead: $0, changes: changes, scale: scale).quantiles(
           levels
         ).map { max(0, $0) }
       },
@@ -99,11 +97,11 @@ extension SeriesFit {
   private func values(
     at time: Double,
     ahead: Double,
-    changesPerDay: Double,
+    changes: ChangeRate,
     scale: Double
   ) -> WeightedPoints {
     var points = WeightedPoints()
-    let change = 1 - Portable.exp(-changesPerDay * ahead / 86400)
+    let change = changes.chance(within: ahead / 86400)
     let noise = noisePoints
     for candidate in candidates {
       let level = self.level(candidate, at: time)

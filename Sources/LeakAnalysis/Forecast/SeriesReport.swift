@@ -26,9 +26,9 @@ package struct SeriesReport: Sendable, Equatable {
   package let skippedCount: Int
   package let from: Double
   package let to: Double
-  package let verdict: SeriesVerdict
+  package internal(set) var verdict: SeriesVerdict
   /// Why, in a sentence.
-  package let reason: String
+  package internal(set) var reason: String
   /// Bytes an hour at the end, the day's cycle left out: 2.5, 50 and 97.5 %; nil when unknown.
   package let slope: [Double]?
   package let changes: [ChangePoint]

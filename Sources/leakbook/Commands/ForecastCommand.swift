@@ -22,6 +22,14 @@ struct ForecastCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The column of a table or the metric of samples.", valueName: "name"))
   var column: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A column or metric of requests or goroutines: growth that follows requests is load.",
+      valueName: "name"
+    )
+  )
+  var beside: String?
+
   @Option(help: ArgumentHelp("The memory limit, such as 2GiB.", valueName: "size"))
   var limit: Bytes?
 
@@ -49,7 +57,11 @@ struct ForecastCommand: AsyncParsableCommand {
     var isFirst = true
     for path in files {
       do {
-        try show(SeriesInput(path: path, column: column), known: nil, isFirst: isFirst)
+        try show(
+          SeriesInput(path: path, column: column, beside: beside),
+          known: nil,
+          isFirst: isFirst
+        )
         isFirst = false
       } catch {
         guard let failure = Failure(known: error) else { throw error }
@@ -60,7 +72,12 @@ struct ForecastCommand: AsyncParsableCommand {
       let (processes, known) = try await stored(service)
       for process in processes {
         let source = "\(service)/\(process.instance)"
-        let input = try SeriesInput(process.series, source: source, column: column)
+        let input = try SeriesInput(
+          process.series,
+          source: source,
+          column: column,
+          beside: beside
+        )
         try show(input, known: known, isFirst: isFirst)
         isFirst = false
       }
@@ -84,11 +101,7 @@ struct ForecastCommand: AsyncParsableCommand {
   /// The limit counts in this order: the flag, the evidence's own, what is known of the service.
   private func show(_ input: SeriesInput, known: Double?, isFirst: Bool) throws {
     let asked = limit.map { Double($0.count) }
-    let report = SeriesReport(
-      input.samples,
-      limit: asked ?? input.limit ?? known,
-      hasClock: input.hasClock
-    )
+    let report = input.report(limit: asked ?? input.limit ?? known)
     guard !output.json else {
       let document = MemoryForecast(
         source: input.source,
