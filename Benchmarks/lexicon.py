@@ -14,7 +14,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TICKET = {
     "en": "memory leak goroutine heap service grows restart pod limit deploy traffic connection "
           "request profile gc latency node killed container production",
-    "zh": "内存 泄漏 协程 容器 重启 上涨 连接 缓存 限制 流量 堆栈 回收 服务 线上 告警 请求",
+    "zh": "内存泄漏 协程泄漏 内存上涨 容器重启 连接未关闭 缓存 超过限制 流量高峰 堆内存 垃圾回收 服务重启 线上 "
+          "告警 请求超时 协程数量",
 }
 # Of each word: from the tickets' own, from its cause's playbook, and the rest from all playbooks.
 SHARES = {"ticket": 0.12, "cause": 0.35}
@@ -67,8 +68,8 @@ class Playbook:
         body = re.sub(r"```.*?```|`[^`]*`|https?:\S+", " ", text.split("\n---\n", 1)[1], flags=re.S)
         self.en = collections.Counter(re.findall(r"(?<![A-Za-z])[A-Za-z]?[a-z]+(?![A-Za-z])", body))
         self.zh = collections.Counter(
-            run[at:at + 3] for run in re.findall(r"[\u4e00-\u9fff]+", twin.split("\n---\n", 1)[1])
-            for at in range(0, len(run), 3))
+            run[at:at + 8] for run in re.findall(r"[\u4e00-\u9fff]+", twin.split("\n---\n", 1)[1])
+            for at in range(0, len(run), 8))
         front = text.split("\n---\n", 1)[0]
         self.symptoms = re.findall(r"^  - (?:when: )?([a-z_.]+ (?:[<>]=?|==|in) .*)$", front, re.M)
 

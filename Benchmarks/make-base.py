@@ -88,6 +88,8 @@ class Batch:
 
     def draw(self, lengths):
         """Pieces for texts of some lengths; a number beyond the known pieces is an open word."""
+        # A Chinese piece is half a sentence.
+        lengths = numpy.where(self.is_chinese, (lengths + 2) // 3, lengths)
         owner = numpy.repeat(numpy.arange(self.count), lengths)
         drawn = numpy.empty(len(owner), dtype=numpy.int64)
         kind = self.cause[owner] * 2 + self.is_chinese[owner]

@@ -56,7 +56,7 @@ extension Casebook {
     let comparison = IncidentComparison(query.features) { trait in
       max(0.5, Double(counts[trait.text] ?? 0) - own) / (all + 0.5)
     }
-    let story = StoryLikeness(query.text)
+    var story = StoryLikeness(query.text)
     let byEvidence = try await candidates(query, counts)
     let matches = try await store.wordMatches(
       story.words,

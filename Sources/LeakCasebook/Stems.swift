@@ -8,8 +8,11 @@ enum Stems {
     TextSegmenter.tokens(of: text).flatMap { token in
       token.isCJK ? [token.word] : ([token.word] + token.parts).map(stem)
     }
-    .filter { !common.contains($0) }
+    .filter { !isCommon($0) }
   }
+
+  /// Whether every story holds a stem.
+  static func isCommon(_ stem: String) -> Bool { common.contains(stem) }
 
   /// A word without the endings of plural and verb: `grows`, `growing` and `grow` are one.
   static func stem(_ word: String) -> String {
