@@ -35,3 +35,30 @@ enum Stems {
     """.split(separator: " ").map { stem(String($0)) }
   )
 }
+
+/// The stems of words met before: the playbooks say some thousand words again and again.
+struct StemMemory {
+  /// nil for a word that every story holds.
+  private var known: [String: String?] = [:]
+
+  /// As `Stems.of`.
+  mutating func of(_ text: String) -> [String] {
+    var stems: [String] = []
+    for token in TextSegmenter.tokens(of: text) {
+      add(token.word, isCJK: token.isCJK, &stems)
+      for part in token.parts where !token.isCJK { add(part, isCJK: false, &stems) }
+    }
+    return stems
+  }
+
+  private mutating func add(_ word: String, isCJK: Bool, _ stems: inout [String]) {
+    if let stem = known[word] {
+      if let stem { stems.append(stem) }
+      return
+    }
+    let stem = isCJK ? word : Stems.stem(word)
+    let kept = Stems.isCommon(stem) ? nil : stem
+    known[word] = .some(kept)
+    if let kept { stems.append(kept) }
+  }
+}
