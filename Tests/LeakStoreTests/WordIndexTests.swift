@@ -43,6 +43,16 @@ struct WordIndexTests {
     #expect(try await store.read(WordIndex.isCurrent))
   }
 
+  @Test func `a damaged index is made anew from the texts`() async throws {
+    let store = try Store.inMemory()
+    try await store.insert(.sample("relay grows"))
+    try await store.write { try $0.execute(sql: "DELETE FROM wordPlace") }
+    try await store.rebuildSearch()
+    #expect(
+      try await store.search(SearchQuery(terms: [.init(text: "grows", kind: .words)])).count == 1
+    )
+  }
+
   private func places(in store: Store) async throws -> [Row] {
     try await store.read {
       try Row.fetchAll($0, sql: "SELECT * FROM wordPlace ORDER BY word, place")

@@ -19,8 +19,11 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(help: "How many to find at most, up to 200.")
   var limit = 20
 
-  @Flag(help: "Count services, causes, states and months of what is found; of many the best.")
-  var facets = false
+  @Flag(
+    name: .customLong("facets"),
+    help: "Count services, causes, states and months of what is found; of many the best."
+  )
+  var countsFacets = false
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var list: ListOptions
@@ -29,7 +32,7 @@ struct SearchCommand: AsyncParsableCommand {
     guard (1...200).contains(limit) else {
       throw ValidationError("--limit needs a number from 1 to 200")
     }
-    guard !facets || !list.jsonl else {
+    guard !countsFacets || !list.jsonl else {
       throw ValidationError("--facets has no place among the lines of --jsonl: use --json")
     }
   }
@@ -39,7 +42,7 @@ struct SearchCommand: AsyncParsableCommand {
     let (hits, facets) = try await database.withStore(.readOnly) { store in
       (
         try await store.search(query, limit: limit),
-        facets ? try await store.facets(of: query) : nil
+        countsFacets ? try await store.facets(of: query) : nil
       )
     }
     try list.show(HitsDocument(hits, facets: facets)) {

@@ -30,7 +30,7 @@ extension ListCommand: RemoteCommand {
 extension SearchCommand: RemoteCommand {
   func run(on server: RemoteServer) async throws -> String {
     var parameters = [("q", query.joined(separator: " ")), ("limit", String(limit))]
-    if facets { parameters.append(("facets", "true")) }
+    if countsFacets { parameters.append(("facets", "true")) }
     return try await server.send(.get("/api/v1/search", parameters, asLines: list.jsonl))
   }
 }
