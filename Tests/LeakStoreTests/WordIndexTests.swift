@@ -53,9 +53,12 @@ struct WordIndexTests {
     )
   }
 
-  private func places(in store: Store) async throws -> [Row] {
-    try await store.read {
-      try Row.fetchAll($0, sql: "SELECT * FROM wordPlace ORDER BY word, place")
+  private func places(in store: Store) async throws -> [String] {
+    try await store.read { db in
+      try String.fetchAll(
+        db,
+        sql: "SELECT word || ' ' || place FROM wordPlace ORDER BY word, place"
+      )
     }
   }
 
