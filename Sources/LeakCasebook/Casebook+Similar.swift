@@ -36,8 +36,8 @@ extension Casebook {
     limit: Int = 5
   ) async throws -> SimilarIncidents {
     var query = LikenessQuery()
-    if !files.isEmpty { query.features = try features(of: Examination(files)) }
-    query.features.hints = hints.causes(of: text)
+    if !files.isEmpty { query.features = try await features(of: Examination(files)) }
+    query.features.hints = await hintedCauses(of: text)
     query.text = text
     query.incident = id
     return try await similar(to: query, limit: limit)
