@@ -32,7 +32,7 @@ struct SearchReport {
   }
 
   private func add(_ facets: SearchFacets, to layout: inout ReportLayout) {
-    layout.add("", "")
+    layout.add("")
     layout.add(facets.isComplete ? "all \(facets.counted):" : "of the best \(facets.counted):")
     for (name, counts) in [
       ("service", facets.services), ("cause", facets.causes), ("status", facets.statuses),
