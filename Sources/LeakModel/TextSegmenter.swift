@@ -91,8 +91,9 @@ package enum TextSegmenter {
   private static func parts(of identifier: Substring) -> [String] {
     // Most words are plain ones, some of them at the beginning of a sentence, and characters are
     // slow to look at.
-    guard let first = identifier.utf8.first, first >= 0x80 || !identifier.utf8.dropFirst().allSatisfy(isPlain)
-      || first == UInt8(ascii: "_")
+    guard let first = identifier.utf8.first,
+      first >= 0x80 || !identifier.utf8.dropFirst().allSatisfy(isPlain)
+        || first == UInt8(ascii: "_")
     else { return [] }
     var parts: [String] = []
     for piece in identifier.split(separator: "_") {

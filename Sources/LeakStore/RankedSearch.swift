@@ -26,7 +26,7 @@ struct RankedSearch {
   /// Of a filter that lets no more through the incidents are known before places are read.
   private static let mostFiltered = 30_000
   /// The word lists read at once, and at most.
-  private static let (listsAtOnce, mostLists) = (100, 1_500)
+  private static let (listsAtOnce, mostLists) = (100, 2_400)
   /// To look at more lists than this costs more than to read on, which shows that most are none.
   private static let cheapLists = 600
   /// What places tell is rounded: what falls short by no more is looked at.
@@ -54,6 +54,8 @@ struct RankedSearch {
   /// - Parameters:
   ///   - limit: How many are wanted; more may be answered, and these need not be the next best.
   ///   - needsAll: Whether an incident must have all terms.
+  /// - Returns: The incidents found; none where a term has no word that the index knows.
+  /// - Throws: What the engine throws.
   func best(_ limit: Int, needsAll: Bool) throws -> Answer {
     let asked = terms.filter { !$0.forms.isEmpty }
     guard !asked.isEmpty, !needsAll || asked.count == terms.count else {
@@ -86,11 +88,11 @@ struct RankedSearch {
       let promising = sightings.promising(over: least * Self.tolerance)
         .filter { !looked.contains($0.incident) }
       var next = promising[...]
-      while let first = next.first, first.most > least * Self.tolerance,
-        looked.count < Self.mostLists
-      {
-        let ids = next.prefix(Self.listsAtOnce).map(\.incident)
-        next = next.dropFirst(ids.count)
+      while !next.isEmpty, looked.count < Self.mostLists {
+        let ids = next.prefix(Self.listsAtOnce).filter { $0.most > least * Self.tolerance }
+          .map(\.incident)
+        next = next.dropFirst(Self.listsAtOnce)
+        guard !ids.isEmpty else { continue }
         looked.formUnion(ids)
         matches = Self.ranked(matches + (try score(ids, asked, needsAll)))
         least = max(least, Self.least(of: matches, limit))

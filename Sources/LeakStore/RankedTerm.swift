@@ -90,6 +90,7 @@ struct RankedTerm {
   ///   - weights: The weights of words in the incident, each at its word's place in `ids`.
   ///   - ids: The words looked up, ascending.
   ///   - length: The incident's, in words.
+  /// - Returns: Its part, above 0, or nil.
   func score(_ weights: [Int], _ ids: [Int64], length: Double) -> Double? {
     for form in forms {
       var score = 0.0

@@ -1,5 +1,5 @@
 import GRDB
-package import LeakModel
+import LeakModel
 
 /// How the incidents that a search finds are spread over services, causes, states and months.
 package struct SearchFacets: Sendable, Equatable {

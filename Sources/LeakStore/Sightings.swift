@@ -5,7 +5,10 @@ struct Sightings {
   /// The places read in the first round; each round reads as many again as all before.
   private static let firstPlaces = 4_000
   /// The places read at most, a quarter of a microsecond each.
-  private static let mostPlaces = 128_000
+  private static let mostPlaces = 192_000
+  /// What of the rest of a term an incident most likely adds that was not seen with it: most have
+  /// less, and many lack the term.
+  private static let likelyPart = 0.7
 
   private var readers: [PlaceReader]
   /// What the terms whose places are not read can say at most.
@@ -23,6 +26,7 @@ struct Sightings {
   ///   - few: A term that no more incidents have is enough to find all that have all terms.
   ///   - needsAll: Whether an incident must have all terms.
   ///   - wanted: The incidents to look for; nil for all.
+  ///   - db: The base.
   init(
     _ terms: [RankedTerm],
     few: Int,
@@ -65,7 +69,7 @@ struct Sightings {
       }
     }
     read += each * readers.count
-    next = read
+    next = max(0, min(read, Self.mostPlaces - read))
   }
 
   /// What the incident at some place of the order is worth for sure, as far as places tell; 0 when
@@ -84,12 +88,18 @@ struct Sightings {
     return seen.sightings.count { $0.terms != all && most($0, rests) > least }
   }
 
-  /// The incidents that may be worth more than so much, the most promising first.
+  /// The incidents that may be worth more than so much, with the most they can be worth; those that
+  /// are likely worth most come first.
   func promising(over least: Double) -> [(incident: Int64, most: Double)] {
     let rests = rests
-    return seen.sightings.map { (incident: $0.incident, most: most($0, rests)) }
-      .filter { $0.most > least }
-      .sorted { ($1.most, $1.incident) < ($0.most, $0.incident) }
+    return seen.sightings.map { sighting in
+      let most = most(sighting, rests)
+      let likely = sighting.said + Self.likelyPart * (most - sighting.said)
+      return (incident: sighting.incident, most: most, likely: likely)
+    }
+    .filter { $0.most > least }
+    .sorted { ($1.likely, $1.incident) < ($0.likely, $0.incident) }
+    .map { (incident: $0.incident, most: $0.most) }
   }
 
   /// What each term can add to an incident that it was not seen with; an incident that has to have
