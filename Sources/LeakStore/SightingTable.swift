@@ -11,7 +11,7 @@ struct SightingTable {
     fileprivate(set) var said = 0.0
   }
 
-  /// A power of two, at most half of which is taken.
+  /// A power of two, at most three quarters of which are taken.
   private var places = Array(repeating: Sighting(), count: 1 << 14)
   private(set) var count = 0
 
@@ -28,7 +28,7 @@ struct SightingTable {
     }
     places[place].terms |= term
     places[place].said += said
-    if count * 2 > places.count { grow() }
+    if count * 4 > places.count * 3 { grow() }
   }
 
   /// The place of an incident, or the free one that it is to have.

@@ -92,14 +92,12 @@ struct Sightings {
   /// are likely worth most come first.
   func promising(over least: Double) -> [(incident: Int64, most: Double)] {
     let rests = rests
-    return seen.sightings.map { sighting in
-      let most = most(sighting, rests)
-      let likely = sighting.said + Self.likelyPart * (most - sighting.said)
-      return (incident: sighting.incident, most: most, likely: likely)
+    let able: [(incident: Int64, most: Double, likely: Double)] = seen.sightings.compactMap {
+      let most = most($0, rests)
+      return most > least ? ($0.incident, most, $0.said + Self.likelyPart * (most - $0.said)) : nil
     }
-    .filter { $0.most > least }
-    .sorted { ($1.likely, $1.incident) < ($0.likely, $0.incident) }
-    .map { (incident: $0.incident, most: $0.most) }
+    return able.sorted { ($1.likely, $1.incident) < ($0.likely, $0.incident) }
+      .map { (incident: $0.incident, most: $0.most) }
   }
 
   /// What each term can add to an incident that it was not seen with; an incident that has to have
