@@ -27,7 +27,7 @@ struct SearchReport {
         layout.add("", "\(snippet.field.rawValue): \(snippet.marked)")
       }
     }
-    if let facets { add(facets, to: &layout) }
+    if let facets, facets.counted > 0 { add(facets, to: &layout) }
     return layout.lines
   }
 
