@@ -78,7 +78,7 @@ def backups(binary):
 
 def restores(binary):
     """A restore over a file whose log is that of a process that died."""
-    rounds, chance = 50, random.Random(4)
+    rounds, chance = 100, random.Random(4)
     with Place(binary) as place:
         place.do("log", "kept", "--service", "relay")
         copy = place.folder / "copy.backup"

@@ -15,7 +15,7 @@ from harness import ENVIRONMENT, Place, Server, ask, check
 
 def command_line(binary):
     """kill -9 of a command that writes; only complete lines count as acknowledged."""
-    rounds, acknowledged, beyond, chance = 40, 0, 0, random.Random(1)
+    rounds, acknowledged, beyond, chance = 50, 0, 0, random.Random(1)
     for number in range(rounds):
         with Place(binary) as place:
             place.do("log", "first", "--service", "relay")
@@ -45,7 +45,7 @@ def command_line(binary):
 
 def server(binary):
     """kill -9 of the server under load; every 2xx is read back from the next one."""
-    rounds, told, slowest, chance = 12, {}, 0.0, random.Random(2)
+    rounds, told, slowest, chance = 20, {}, 0.0, random.Random(2)
     with Place(binary) as place:
         place.do("log", "first", "--service", "relay")
         for number in range(rounds):

@@ -14,8 +14,10 @@ extension Casebook {
     _ diagnosis: Diagnosis?
   ) async throws -> IncidentFeatures {
     var features = IncidentFeatures()
-    if let examination, let diagnosis { features = self.features(of: examination, diagnosis) }
-    features.hints = hints.causes(of: incident.told)
+    if let examination, let diagnosis {
+      features = await self.features(of: examination, diagnosis)
+    }
+    features.hints = await hintedCauses(of: incident.told)
     try await store.setLikeness(
       Likeness(
         version: IncidentFeatures.version,
@@ -30,11 +32,14 @@ extension Casebook {
   /// The features of evidence that is not stored.
   ///
   /// - Throws: `Diagnoser.NothingRecognised` when no file is a capture.
-  func features(of examination: Examination) throws -> IncidentFeatures {
-    features(of: examination, try diagnoser.diagnose(examination))
+  func features(of examination: Examination) async throws -> IncidentFeatures {
+    await features(of: examination, try diagnoser.diagnose(examination))
   }
 
-  private func features(of examination: Examination, _ diagnosis: Diagnosis) -> IncidentFeatures {
+  private func features(
+    of examination: Examination,
+    _ diagnosis: Diagnosis
+  ) async -> IncidentFeatures {
     let evaluations = diagnoser.rulebook.evaluate(examination.facts)
     let holding = evaluations.flatMap { evaluation in
       evaluation.requires.filter { $0.truth == .yes }.map(\.condition.text)
@@ -45,7 +50,7 @@ extension Casebook {
       symptoms: holding,
       causes: Self.causes(by: evaluations)
     )
-    features.names = hints.causes(of: features.namesOnStacks)
+    features.names = await hintedCauses(of: features.namesOnStacks)
     return features
   }
 

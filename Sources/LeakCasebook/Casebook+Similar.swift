@@ -36,8 +36,8 @@ extension Casebook {
     limit: Int = 5
   ) async throws -> SimilarIncidents {
     var query = LikenessQuery()
-    if !files.isEmpty { query.features = try features(of: Examination(files)) }
-    query.features.hints = hints.causes(of: text)
+    if !files.isEmpty { query.features = try await features(of: Examination(files)) }
+    query.features.hints = await hintedCauses(of: text)
     query.text = text
     query.incident = id
     return try await similar(to: query, limit: limit)
@@ -56,7 +56,7 @@ extension Casebook {
     let comparison = IncidentComparison(query.features) { trait in
       max(0.5, Double(counts[trait.text] ?? 0) - own) / (all + 0.5)
     }
-    let story = StoryLikeness(query.text)
+    var story = StoryLikeness(query.text)
     let byEvidence = try await candidates(query, counts)
     let matches = try await store.wordMatches(
       story.words,

@@ -24,15 +24,16 @@ struct CauseHints: Sendable {
 
   /// Reads the words of all playbooks, the Chinese twins' with the English ones'.
   init(_ rulebook: Rulebook) {
+    var stems = StemMemory()
     for english in rulebook.playbooks {
       var words: [String: Double] = [:]
       for stem in Set(Stems.of(TroubleWords.byCause[english.id] ?? "")) { words[stem] = Self.told }
-      Self.count(english.id.rawValue, Self.name, &words)
+      Self.count(english.id.rawValue, Self.name, &words, &stems)
       for language in [Language.english, .chinese] {
         guard let playbook = rulebook.playbook(for: english.id, language: language) else {
           continue
         }
-        Self.count(playbook, &words)
+        Self.count(playbook, &words, &stems)
       }
       documents.append((english.id, words, words.values.reduce(0, +)))
       for word in words.keys { incidences[word, default: 0] += 1 }
@@ -40,21 +41,30 @@ struct CauseHints: Sendable {
     meanLength = max(1, documents.map(\.length).reduce(0, +) / Double(max(1, documents.count)))
   }
 
-  private static func count(_ playbook: Playbook, _ words: inout [String: Double]) {
-    count(playbook.title, title, &words)
-    count(playbook.summary, summary, &words)
-    for clue in playbook.evidence { count(clue.because, prose, &words) }
+  private static func count(
+    _ playbook: Playbook,
+    _ words: inout [String: Double],
+    _ stems: inout StemMemory
+  ) {
+    count(playbook.title, title, &words, &stems)
+    count(playbook.summary, summary, &words, &stems)
+    for clue in playbook.evidence { count(clue.because, prose, &words, &stems) }
     let body = playbook.body
     for section in [PlaybookBody.Section.meaning, .impact] {
-      count(body.text(of: section) ?? "", prose, &words)
+      count(body.text(of: section) ?? "", prose, &words, &stems)
     }
     for section in [PlaybookBody.Section.diagnosis, .repair] {
-      count(body.text(of: section) ?? "", procedure, &words)
+      count(body.text(of: section) ?? "", procedure, &words, &stems)
     }
   }
 
-  private static func count(_ text: String, _ weight: Double, _ words: inout [String: Double]) {
-    for stem in Stems.of(text) { words[stem, default: 0] += weight }
+  private static func count(
+    _ text: String,
+    _ weight: Double,
+    _ words: inout [String: Double],
+    _ stems: inout StemMemory
+  ) {
+    for stem in stems.of(text) { words[stem, default: 0] += weight }
   }
 
   /// The causes with their probabilities; empty when no word is known.

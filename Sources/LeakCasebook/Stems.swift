@@ -8,8 +8,11 @@ enum Stems {
     TextSegmenter.tokens(of: text).flatMap { token in
       token.isCJK ? [token.word] : ([token.word] + token.parts).map(stem)
     }
-    .filter { !common.contains($0) }
+    .filter { !isCommon($0) }
   }
+
+  /// Whether every story holds a stem.
+  static func isCommon(_ stem: String) -> Bool { common.contains(stem) }
 
   /// A word without the endings of plural and verb: `grows`, `growing` and `grow` are one.
   static func stem(_ word: String) -> String {
@@ -31,4 +34,31 @@ enum Stems {
     use used very was we well were what when where which while who why will with would yet you your
     """.split(separator: " ").map { stem(String($0)) }
   )
+}
+
+/// The stems of words met before: the playbooks say some thousand words again and again.
+struct StemMemory {
+  /// nil for a word that every story holds.
+  private var known: [String: String?] = [:]
+
+  /// As `Stems.of`.
+  mutating func of(_ text: String) -> [String] {
+    var stems: [String] = []
+    for token in TextSegmenter.tokens(of: text) {
+      add(token.word, isCJK: token.isCJK, &stems)
+      for part in token.parts where !token.isCJK { add(part, isCJK: false, &stems) }
+    }
+    return stems
+  }
+
+  private mutating func add(_ word: String, isCJK: Bool, _ stems: inout [String]) {
+    if let stem = known[word] {
+      if let stem { stems.append(stem) }
+      return
+    }
+    let stem = isCJK ? word : Stems.stem(word)
+    let kept = Stems.isCommon(stem) ? nil : stem
+    known[word] = .some(kept)
+    if let kept { stems.append(kept) }
+  }
 }

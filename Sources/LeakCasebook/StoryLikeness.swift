@@ -8,25 +8,46 @@ struct StoryLikeness {
   /// The words of a ticket and its fix, about.
   private static let typicalLength = 50.0
 
+  /// What a word of another story is to this one.
+  private enum Place {
+    /// A word that every story holds.
+    case common
+    /// A word that this story lacks.
+    case elsewhere
+    /// The stem of that number.
+    case shared(Int)
+  }
+
   /// The words as the index has them, without those that every story holds.
   let words: Set<String>
-  /// The words by their stem.
-  private let byStem: [String: [String]]
+  /// The words of each stem.
+  private let stems: [[String]]
+  /// The stems by their text.
+  private let numbers: [String: Int]
+  /// The words of other stories met so far: some hundred stories are told in the same words.
+  private var known: [String: Place] = [:]
 
   init(_ text: String) {
     var words: Set<String> = []
-    var byStem: [String: [String]] = [:]
+    var stems: [[String]] = []
+    var numbers: [String: Int] = [:]
     for token in TextSegmenter.tokens(of: text) {
       for word in [token.word] + token.parts where words.insert(word).inserted {
         guard let stem = Stems.of(word).first else {
           words.remove(word)
           continue
         }
-        byStem[stem, default: []].append(word)
+        if let number = numbers[stem] {
+          stems[number].append(word)
+        } else {
+          numbers[stem] = stems.count
+          stems.append([word])
+        }
       }
     }
     self.words = words
-    self.byStem = byStem
+    self.stems = stems
+    self.numbers = numbers
   }
 
   /// How much of what the words could say another incident's story and fix say too, 0 to 1.
@@ -35,28 +56,50 @@ struct StoryLikeness {
   ///   - incident: The one compared.
   ///   - rarity: What each word says: its inverse document frequency.
   /// - Returns: The likeness and the words found, the rarest first.
-  func compare(
+  mutating func compare(
     with incident: Incident,
     rarity: [String: Double]
   ) -> (likeness: Double, words: [String]) {
-    var counts: [String: Double] = [:]
+    var counts = Array(repeating: 0.0, count: stems.count)
     var length = 0.0
-    for stem in Stems.of(incident.told + "\n" + (incident.fix ?? "")) {
-      counts[stem, default: 0] += 1
-      length += 1
+    for token in TextSegmenter.tokens(of: incident.told + "\n" + (incident.fix ?? "")) {
+      count(token.word, isCJK: token.isCJK, &counts, &length)
+      for part in token.parts where !token.isCJK { count(part, isCJK: false, &counts, &length) }
     }
     var likeness = 0.0
     var most = 0.0
     var found: [(word: String, rarity: Double)] = []
-    for (stem, words) in byStem {
+    for (words, count) in zip(stems, counts) {
       let value = words.compactMap { rarity[$0] }.max() ?? 0
       most += value
-      guard let count = counts[stem], let word = words.min() else { continue }
+      guard count > 0, let word = words.min() else { continue }
       let scale = 1 - Self.b + Self.b * length / Self.typicalLength
       likeness += value * count / (count + Self.k1 * scale)
       found.append((word, value))
     }
     found.sort { ($1.rarity, $0.word) < ($0.rarity, $1.word) }
     return (most > 0 ? likeness / most : 0, found.map(\.word))
+  }
+
+  private mutating func count(
+    _ word: String,
+    isCJK: Bool,
+    _ counts: inout [Double],
+    _ length: inout Double
+  ) {
+    let place = known[word] ?? place(of: word, isCJK: isCJK)
+    known[word] = place
+    switch place {
+    case .common: return
+    case .elsewhere: break
+    case .shared(let number): counts[number] += 1
+    }
+    length += 1
+  }
+
+  private func place(of word: String, isCJK: Bool) -> Place {
+    let stem = isCJK ? word : Stems.stem(word)
+    if Stems.isCommon(stem) { return .common }
+    return numbers[stem].map(Place.shared) ?? .elsewhere
   }
 }

@@ -39,13 +39,19 @@ package enum TextSegmenter {
         }
       }
     }
-    for index in scalars.indices {
-      let scalar = scalars[index]
+    let bytes = text.utf8
+    var next = text.startIndex
+    while next < text.endIndex {
+      let index = next
+      // Most text is ASCII, and its bytes need no decoding.
+      let byte = bytes[index]
+      let scalar = byte < 0x80 ? Unicode.Scalar(byte) : scalars[index]
+      next = byte < 0x80 ? bytes.index(after: index) : scalars.index(after: index)
       guard isWordScalar(scalar) else {
         endRun(at: index)
         continue
       }
-      let isCJK = isCJK(scalar)
+      let isCJK = byte >= 0x80 && isCJK(scalar)
       if start != nil, isCJK != isRunCJK { endRun(at: index) }
       if start == nil { (start, isRunCJK) = (index, isCJK) }
     }
@@ -83,8 +89,12 @@ package enum TextSegmenter {
 
   /// The parts of an identifier, split at `_` and where camel case turns: `HTTPServer_v2`.
   private static func parts(of identifier: Substring) -> [String] {
-    // Most words are plain ones, and characters are slow to look at.
-    guard !identifier.utf8.allSatisfy(isPlain) else { return [] }
+    // Most words are plain ones, some of them at the beginning of a sentence, and characters are
+    // slow to look at.
+    guard let first = identifier.utf8.first,
+      first >= 0x80 || !identifier.utf8.dropFirst().allSatisfy(isPlain)
+        || first == UInt8(ascii: "_")
+    else { return [] }
     var parts: [String] = []
     for piece in identifier.split(separator: "_") {
       let letters = Array(piece)

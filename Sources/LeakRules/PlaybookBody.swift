@@ -55,7 +55,9 @@ package struct PlaybookBody: Sendable, Equatable {
       guard let heading else { return }
       parts.append(Part(heading: heading, text: Self.trimmed(lines)))
     }
-    for line in Substring(markdown).split(separator: "\n", omittingEmptySubsequences: false) {
+    let all = Substring(markdown).utf8
+    for bytes in all.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      let line = Substring(bytes)
       if line.drop(while: { $0 == " " }).hasPrefix("```") { isFenced.toggle() }
       if !isFenced, line.hasPrefix("## ") {
         close()
@@ -79,7 +81,7 @@ package struct PlaybookBody: Sendable, Equatable {
   }
 
   private static func trimmed(_ lines: [Substring]) -> String {
-    func isBlank(_ line: Substring) -> Bool { line.allSatisfy { $0 == " " } }
+    func isBlank(_ line: Substring) -> Bool { line.utf8.allSatisfy { $0 == UInt8(ascii: " ") } }
     let kept = lines.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
     return kept.joined(separator: "\n")
   }

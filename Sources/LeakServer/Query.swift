@@ -57,6 +57,15 @@ struct Query: Sendable, Equatable {
     return limit
   }
 
+  /// Whether something is asked for with `true`; not without the parameter.
+  func flag(_ name: String) throws(Problem) -> Bool {
+    guard let text = values[name] else { return false }
+    guard let flag = Bool(text) else {
+      throw Problem(.badRequest, "parameter \"\(name)\" is true or false, not \"\(text)\"")
+    }
+    return flag
+  }
+
   /// The order of a list of incidents; the newest first when the query does not say.
   func order() throws(Problem) -> IncidentOrder {
     guard let text = values["sort"] else { return .newestFirst }

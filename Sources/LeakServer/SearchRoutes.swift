@@ -17,10 +17,12 @@ struct SearchRoutes: Sendable {
 
   /// Finds by a query as it is typed on the command line, filters included.
   private func search(_ call: Call) async throws -> Answer {
-    try call.query.allow("q", "limit", "fields")
+    try call.query.allow("q", "limit", "fields", "facets")
     let query = try SearchQuery.parse(try call.query.required("q", most: 1_000), now: now())
     let hits = try await casebook.store.search(query, limit: try call.query.limit(orElse: 20))
-    return try call.hits(HitsDocument(hits))
+    let facets =
+      try call.query.flag("facets") ? try await casebook.store.facets(of: query) : nil
+    return try call.hits(HitsDocument(hits, facets: facets))
   }
 
   /// Finds the like of a description.

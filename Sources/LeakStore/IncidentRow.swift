@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import LeakModel
 
@@ -34,6 +35,34 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
     self.fixCommit = incident.fixCommit
     self.importedCase = incident.importedCase
     self.labels = incident.labels
+  }
+
+  /// Reads a row by the places of its columns: a search reads twenty, a look for the like hundreds,
+  /// and finding columns by name takes longer than all the rest.
+  init(row: Row) throws {
+    id = row[0]
+    title = row[1]
+    service = row[2]
+    status = try Self.known(row[3])
+    severity = try Self.known(row[4])
+    story = row[5]
+    openedAt = row[6]
+    updatedAt = row[7]
+    cause = try (row[8] as String?).map(Self.known)
+    fix = row[9]
+    fixCommit = row[10]
+    importedCase = row[11]
+    let labels: String = row[12]
+    self.labels =
+      labels == "{}"
+      ? [:] : try JSONDecoder().decode([String: String].self, from: Data(labels.utf8))
+  }
+
+  private static func known<Value: RawRepresentable<String>>(_ text: String) throws -> Value {
+    guard let value = Value(rawValue: text) else {
+      throw StoreError.corrupt(detail: "an incident holds \"\(text)\", which is no \(Value.self)")
+    }
+    return value
   }
 
   var incident: Incident {

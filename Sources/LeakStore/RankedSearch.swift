@@ -4,6 +4,10 @@ import LeakModel
 
 /// Finds the best incidents for some terms with bounded work: filters first, then rare terms, then
 /// of common terms only the places where they say most.
+///
+/// The threshold algorithm (Fagin, Lotem and Naor, 2003): the places of all terms are read side by
+/// side, the most telling first, until no incident that was not seen can be among the best. Word
+/// lists are read of those only that still can, by what was seen of them.
 struct RankedSearch {
   /// An incident with its score; larger is better.
   struct Match {
@@ -19,140 +23,113 @@ struct RankedSearch {
 
   /// A filter or a term that lets no more incidents through is looked through whole.
   private static let fewIncidents = 2_000
-  /// The places read of a term in the first round, and in how many rounds that is doubled.
-  private static let (places, rounds) = (4_000, 4)
-  /// The incidents scored in one round.
-  private static let scoredAtOnce = 1_200
+  /// Of a filter that lets no more through the incidents are known before places are read.
+  private static let mostFiltered = 30_000
+  /// The word lists read at once, and at most.
+  private static let (listsAtOnce, mostLists) = (100, 2_400)
+  /// To look at more lists than this costs more than to read on, which shows that most are none.
+  private static let cheapLists = 600
+  /// What places tell is rounded: what falls short by no more is looked at.
+  private static let tolerance = 0.999
 
   private let terms: [RankedTerm]
-  private let conditions: [SQL]
-  private let meanLength: Double
+  private let filter: IncidentFilter
+  private let scan: WordScan
   private let db: Database
 
   init(_ terms: [SearchTerm], _ filter: IncidentFilter, in db: Database) throws {
-    let totals = try WordIndex.totals(in: db)
-    self.terms = try terms.map { try RankedTerm($0, incidents: totals.incidents, in: db) }
-    self.conditions = filter.conditions
-    self.meanLength = totals.meanLength
+    let all = try WordIndex.incidents(in: db)
+    self.terms = try terms.map { try RankedTerm($0, incidents: all, in: db) }
+      .sorted { $0.incidents < $1.incidents }
+    self.filter = filter
+    self.scan = WordScan(self.terms.flatMap { $0.words.map(\.id) }, filter.conditions, in: db)
     self.db = db
   }
 
+  /// Whether only the text can tell if a match is one: a phrase, an identifier, Chinese.
+  var needsText: Bool { terms.contains(where: \.isPhrase) }
+
   /// The incidents that have all terms, or with `needsAll` false any of them, the best first.
+  ///
+  /// - Parameters:
+  ///   - limit: How many are wanted; more may be answered, and these need not be the next best.
+  ///   - needsAll: Whether an incident must have all terms.
+  /// - Returns: The incidents found; none where a term has no word that the index knows.
+  /// - Throws: What the engine throws.
   func best(_ limit: Int, needsAll: Bool) throws -> Answer {
     let asked = terms.filter { !$0.forms.isEmpty }
     guard !asked.isEmpty, !needsAll || asked.count == terms.count else {
       return Answer(matches: [], isComplete: true)
     }
-    if let few = try fewByFilter() {
-      return Answer(matches: try score(few, asked, needsAll), isComplete: true)
+    let isFiltered = !filter.conditions.isEmpty
+    let wanted = try filter.reach(most: Self.mostFiltered, in: db)
+    if let wanted, wanted.count <= Self.fewIncidents {
+      return Answer(matches: Self.ranked(try score(wanted, asked, needsAll)), isComplete: true)
     }
-    let byRarity = asked.sorted { $0.incidents < $1.incidents }
-    let leaders = needsAll ? Array(byRarity.prefix(1)) : byRarity
-    if leaders.reduce(0, { $0 + $1.incidents }) <= Self.fewIncidents {
-      var found: Set<Int64> = []
-      for key in leaders.flatMap(\.keys) {
-        for place in try Store.places(of: key.id, limit: key.incidents, in: db) {
-          found.insert(place.incident)
-        }
-      }
-      return Answer(matches: try score(try filtered(found), asked, needsAll), isComplete: true)
-    }
-    return try bestByPlaces(byRarity, limit, needsAll)
-  }
-
-  /// Reads the best places of all terms, ever more of them, until no unseen incident can be better
-  /// than the worst that is wanted (Fagin's threshold algorithm, 2003).
-  private func bestByPlaces(
-    _ asked: [RankedTerm],
-    _ limit: Int,
-    _ needsAll: Bool
-  ) throws -> Answer {
-    var matches: [Int64: Match] = [:]
+    var sightings = Sightings(
+      asked,
+      few: Self.fewIncidents,
+      needsAll: needsAll,
+      among: wanted.map(Set.init),
+      in: db
+    )
+    var matches: [Match] = []
     var looked: Set<Int64> = []
-    var depth = Self.places
-    for _ in 0..<Self.rounds {
-      var sums: [Int64: Double] = [:]
-      var unseen = 0.0
-      var isWhole = true
-      for term in asked {
-        var least = 0.0
-        for key in term.keys {
-          let places = try Store.places(of: key.id, limit: depth, in: db)
-          let rarity = term.rarity[key.id, default: 0]
-          for place in places {
-            sums[place.incident, default: 0] += place.saturation * rarity
-          }
-          if places.count == depth, let last = places.last {
-            isWhole = false
-            least = max(least, last.saturation * rarity)
-          }
-        }
-        unseen += least
+    while true {
+      try sightings.readOn()
+      let sure = sightings.sureWorth(at: limit)
+      guard
+        sightings.isAtEnd
+          || sure >= sightings.mostUnseen
+            && sightings.openCount(over: sure * Self.tolerance) <= Self.cheapLists
+      else { continue }
+      // What was seen is sure where there is no filter.
+      var least = max(Self.least(of: matches, limit), isFiltered ? 0 : sure)
+      let promising = sightings.promising(over: least * Self.tolerance)
+        .filter { !looked.contains($0.incident) }
+      var next = promising[...]
+      while !next.isEmpty, looked.count < Self.mostLists {
+        let ids = next.prefix(Self.listsAtOnce).filter { $0.most > least * Self.tolerance }
+          .map(\.incident)
+        next = next.dropFirst(Self.listsAtOnce)
+        guard !ids.isEmpty else { continue }
+        looked.formUnion(ids)
+        matches = Self.ranked(matches + (try score(ids, asked, needsAll)))
+        least = max(least, Self.least(of: matches, limit))
       }
-      let next = sums.filter { !looked.contains($0.key) }
-        .sorted { ($1.value, $1.key) < ($0.value, $0.key) }
-        .prefix(Self.scoredAtOnce).map(\.key)
-      looked.formUnion(next)
-      for match in try score(try filtered(Set(next)), asked, needsAll) { matches[match.id] = match }
-      let ranked = Self.ranked(matches.values)
-      let worst = ranked.count >= limit ? ranked[limit - 1].score : 0
-      if isWhole, next.count < Self.scoredAtOnce {
-        return Answer(matches: ranked, isComplete: true)
-      }
-      if ranked.count >= limit, worst >= unseen {
-        return Answer(matches: ranked, isComplete: false)
-      }
-      depth *= 2
+      let isEnough = least > 0 && least >= sightings.mostUnseen
+      guard isEnough || sightings.isAtEnd || looked.count >= Self.mostLists else { continue }
+      return Answer(matches: matches, isComplete: sightings.isWhole && next.isEmpty && least == 0)
     }
-    return Answer(matches: Self.ranked(matches.values), isComplete: false)
   }
 
-  /// The incidents that the filter lets through, when they are few.
-  private func fewByFilter() throws -> Set<Int64>? {
-    guard !conditions.isEmpty else { return nil }
-    let request: SQLRequest<Int64> = """
-      SELECT incident.id
-      FROM incident
-      WHERE \(conditions.joined(separator: "\n  AND "))
-      LIMIT \(Self.fewIncidents + 1)
-      """
-    let found = try request.fetchSet(db)
-    return found.count > Self.fewIncidents ? nil : found
-  }
-
-  private func filtered(_ ids: Set<Int64>) throws -> Set<Int64> {
-    guard !conditions.isEmpty, !ids.isEmpty else { return ids }
-    let list = "[\(ids.map { String($0) }.joined(separator: ","))]"
-    let request: SQLRequest<Int64> = """
-      SELECT incident.id
-      FROM json_each(\(list)) AS wanted
-      CROSS JOIN incident ON incident.id = wanted.value
-      WHERE \(conditions.joined(separator: "\n  AND "))
-      """
-    return try request.fetchSet(db)
+  /// The score of the last that is wanted; 0 while there are fewer.
+  private static func least(of ranked: [Match], _ limit: Int) -> Double {
+    ranked.count >= limit ? ranked[limit - 1].score : 0
   }
 
   private func score(
-    _ ids: Set<Int64>,
+    _ ids: some Sequence<Int64>,
     _ asked: [RankedTerm],
     _ needsAll: Bool
   ) throws -> [Match] {
-    let scan = try WordScan(asked.flatMap { $0.forms.flatMap { $0.flatMap { $0 } } }, in: db)
-    var matches: [Match] = []
-    for id in ids {
-      guard let (length, weights) = try scan.weights(of: id) else { continue }
-      let parts = asked.map { $0.score(weights, length: length, meanLength: meanLength) }
-      guard needsAll ? parts.allSatisfy({ $0 != nil }) : parts.contains(where: { $0 != nil })
-      else { continue }
-      matches.append(Match(id: id, score: parts.reduce(0) { $0 + ($1 ?? 0) }))
+    try scan.find(in: ids).compactMap { found in
+      var score = 0.0
+      var isMatch = needsAll
+      for term in asked {
+        let said = term.score(found.weights, scan.ids, length: found.length)
+        guard let said else {
+          if needsAll { return nil }
+          continue
+        }
+        isMatch = true
+        score += said
+      }
+      return isMatch ? Match(id: found.incident, score: score) : nil
     }
-    return Self.ranked(matches)
   }
 
-  private static func ranked(_ matches: some Sequence<Match>) -> [Match] {
+  private static func ranked(_ matches: [Match]) -> [Match] {
     matches.sorted { ($1.score, $1.id) < ($0.score, $0.id) }
   }
-
-  /// Whether only the text can tell if a match is one: a phrase, an identifier, Chinese.
-  var needsText: Bool { terms.contains(where: \.isPhrase) }
 }

@@ -3,15 +3,22 @@ import LeakModel
 
 /// A term of a search as the word index knows it.
 struct RankedTerm {
-  /// Words that must all be there, each given by the ids that stand for it: several for a prefix.
-  typealias Form = [[Int64]]
+  /// A word of the index.
+  struct Word {
+    let id: Int64
+    /// How many incidents have it.
+    let incidents: Int
+    /// What it says: its inverse document frequency.
+    let rarity: Double
+  }
+
+  /// Words that must all be there, each given by those that stand for it: several for a prefix.
+  typealias Form = [[Word]]
 
   /// The ways in which the term can stand in a text; the first that an incident has counts.
   let forms: [Form]
-  /// What each id says: its inverse document frequency.
-  let rarity: [Int64: Double]
-  /// The ids to look for incidents by, of each form the rarest word's, with their frequencies.
-  let keys: [(id: Int64, incidents: Int)]
+  /// The words to look for incidents by: of each form the rarest.
+  let keys: [Word]
   /// Whether the order of the words matters, which only the text itself can tell.
   let isPhrase: Bool
 
@@ -20,36 +27,30 @@ struct RankedTerm {
 
   init(_ term: SearchTerm, incidents all: Int, in db: Database) throws {
     var forms: [Form] = []
-    var rarity: [Int64: Double] = [:]
-    var keys: [(id: Int64, incidents: Int)] = []
+    var keys: [Word] = []
     for words in term.forms {
-      var form: Form = []
-      var rarest: [(id: Int64, incidents: Int)]?
-      for (index, word) in words.enumerated() {
+      let form = try words.enumerated().map { index, word in
         let isOpen = term.isOpen && index == words.count - 1
-        let slot = try Self.slot(word, isOpen: isOpen, in: db)
-        form.append(slot.map(\.id))
-        for entry in slot {
-          rarity[entry.id] = WordScore.rarity(incidents: entry.incidents, of: all)
-        }
-        let count = slot.reduce(0) { $0 + $1.incidents }
-        if count < rarest?.reduce(0, { $0 + $1.incidents }) ?? .max { rarest = slot }
+        return try Self.known(word, isOpen: isOpen, of: all, in: db)
       }
-      guard !form.isEmpty, form.allSatisfy({ !$0.isEmpty }) else { continue }
+      guard let rarest = form.min(by: { Self.count($0) < Self.count($1) }), !rarest.isEmpty
+      else { continue }
       forms.append(form)
-      keys += rarest ?? []
+      keys += rarest
     }
     self.forms = forms
-    self.rarity = rarity
     self.keys = keys
     self.isPhrase = forms.contains { $0.count > 1 }
   }
 
-  private static func slot(
+  private static func count(_ words: [Word]) -> Int { words.reduce(0) { $0 + $1.incidents } }
+
+  private static func known(
     _ word: String,
     isOpen: Bool,
+    of all: Int,
     in db: Database
-  ) throws -> [(id: Int64, incidents: Int)] {
+  ) throws -> [Word] {
     // The largest scalar sorts behind all words that begin with the prefix.
     let rows =
       isOpen
@@ -66,27 +67,45 @@ struct RankedTerm {
         try db.cachedStatement(sql: "SELECT id, incidents FROM word WHERE text = ?"),
         arguments: [word]
       )
-    return rows.map { (id: $0[0], incidents: $0[1]) }.filter { $0.incidents > 0 }
+    return rows.compactMap { row in
+      let incidents: Int = row[1]
+      guard incidents > 0 else { return nil }
+      let rarity = WordScore.rarity(incidents: incidents, of: all)
+      return Word(id: row[0], incidents: incidents, rarity: rarity)
+    }
   }
 
   /// How many incidents have it at most.
-  var incidents: Int { keys.reduce(0) { $0 + $1.incidents } }
+  var incidents: Int { Self.count(keys) }
+
+  /// What it can say at most.
+  var most: Double { keys.lazy.map(\.rarity).max() ?? 0 }
+
+  /// All its words.
+  var words: [Word] { forms.flatMap { $0.flatMap { $0 } } }
 
   /// The term's part of an incident's score; nil when the incident lacks it.
-  func score(_ weights: [Int64: Int], length: Double, meanLength: Double) -> Double? {
+  ///
+  /// - Parameters:
+  ///   - weights: The weights of words in the incident, each at its word's place in `ids`.
+  ///   - ids: The words looked up, ascending.
+  ///   - length: The incident's, in words.
+  /// - Returns: Its part, above 0, or nil.
+  func score(_ weights: [Int], _ ids: [Int64], length: Double) -> Double? {
     for form in forms {
-      var score: Double? = 0
-      for slot in form {
-        let best = slot.compactMap { id in
-          weights[id].map {
-            rarity[id, default: 0]
-              * WordScore.saturation(weight: $0, length: length, typicalLength: meanLength)
-          }
-        }.max()
-        score = best.flatMap { best in score.map { $0 + best } }
+      var score = 0.0
+      let isWhole = form.allSatisfy { words in
+        var best = 0.0
+        for word in words {
+          guard let place = ids.firstIndex(of: word.id), weights[place] > 0 else { continue }
+          let said = WordScore.saturation(weight: weights[place], length: length)
+          best = max(best, said * word.rarity)
+        }
+        score += best
+        return best > 0
       }
       // The words of one term count as one: a phrase is no better than a word for being longer.
-      if let score { return score / Double(form.count) }
+      if isWhole { return score / Double(form.count) }
     }
     return nil
   }

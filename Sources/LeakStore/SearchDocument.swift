@@ -26,19 +26,31 @@ struct SearchDocument {
   /// - Throws: `StoreError.noSuchIncident`.
   init(of id: IncidentID, in db: Database) throws {
     let incident = try IncidentRow.find(id, in: db).incident
-    let verdict = try VerdictRow.latest(of: id, in: db)
-    let notes = try EventRow.all(of: id, in: db).filter { $0.kind == .note }
-    let causes = [incident.cause, verdict?.cause].compactMap { $0?.rawValue }
+    // Without the whole diagnosis: it is hundreds of times as long.
+    let verdict = try Row.fetchOne(
+      try db.cachedStatement(
+        sql: "SELECT cause, culprit FROM verdict WHERE incident = ? ORDER BY id DESC LIMIT 1"
+      ),
+      arguments: [id.number]
+    )
+    let notes = try String.fetchAll(
+      try db.cachedStatement(
+        sql: "SELECT detail FROM event WHERE incident = ? AND kind = 'note' ORDER BY at, id"
+      ),
+      arguments: [id.number]
+    )
+    let judged: String? = verdict?[0]
+    let causes = [incident.cause?.rawValue, judged].compactMap { $0 }
     self.incident = incident
-    self.cause = incident.cause ?? verdict?.cause
+    self.cause = incident.cause ?? judged.flatMap(Cause.init)
     self.texts = [
       .title: [incident.title],
       .story: [incident.story],
       .service: [incident.service],
       .cause: Set(causes).sorted(),
-      .culprit: [verdict?.culprit].compactMap { $0 },
+      .culprit: [verdict?[1]].compactMap { $0 },
       .frames: try FrameRow.functions(of: id, in: db),
-      .notes: notes.map(\.detail),
+      .notes: notes,
       .fix: [incident.fix, incident.fixCommit].compactMap { $0 },
     ]
   }
@@ -78,7 +90,11 @@ struct FrameRow: Codable, FetchableRecord, PersistableRecord {
 
   /// The functions of an incident, in the order of their names.
   static func functions(of id: IncidentID, in db: Database) throws -> [String] {
-    try filter(Column("incident") == id.number).order(Column("function")).fetchAll(db)
-      .map(\.function)
+    try String.fetchAll(
+      try db.cachedStatement(
+        sql: "SELECT function FROM frame WHERE incident = ? ORDER BY function"
+      ),
+      arguments: [id.number]
+    )
   }
 }

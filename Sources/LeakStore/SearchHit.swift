@@ -29,7 +29,9 @@ package struct Snippet: Sendable, Equatable {
 extension Snippet {
   /// Cuts a piece of at most 160 characters around the first word found; nil without any.
   init?(field: SearchField, text: String, terms: [SearchTerm]) {
-    guard !terms.isEmpty else { return nil }
+    // Most texts hold none, and to look for letters is quicker than to cut words.
+    let letters = Array(text.lowercased().utf8)
+    guard terms.contains(where: { $0.mayMark(letters) }) else { return nil }
     let marks = TextSegmenter.tokens(of: text)
       .filter { token in terms.contains { $0.marks(token) } }
       .map(\.range)
@@ -41,7 +43,9 @@ extension Snippet {
     var runs: [Run] = []
     func append(_ piece: Substring, isMatch: Bool) {
       guard !piece.isEmpty else { return }
-      let line = String(piece.map { $0.isNewline ? " " : $0 })
+      let line =
+        piece.utf8.contains { $0 < 0x20 || $0 > 0x7F }
+        ? String(piece.map { $0.isNewline ? " " : $0 }) : String(piece)
       runs.append(Run(text: line, isMatch: isMatch))
     }
     var place = start

@@ -78,6 +78,20 @@ package struct SearchTerm: Sendable, Equatable {
     }
   }
 
+  /// Whether a text, in lower case, holds the letters of a word that is searched for.
+  func mayMark(_ letters: [UInt8]) -> Bool {
+    (words + spelledOut).contains { word in
+      word.utf8.withContiguousStorageIfAvailable { Self.has($0, in: letters) } ?? true
+    }
+  }
+
+  private static func has(_ word: UnsafeBufferPointer<UInt8>, in letters: [UInt8]) -> Bool {
+    guard let first = word.first, letters.count >= word.count else { return false }
+    return (0...letters.count - word.count).contains { start in
+      letters[start] == first && letters[start...].starts(with: word)
+    }
+  }
+
   /// Whether a word of a text is one of those searched for.
   func marks(_ token: TextToken) -> Bool {
     isWanted(token.word) || token.parts.contains(where: isWanted)

@@ -96,7 +96,7 @@ extension Store {
       let find = try db.cachedStatement(sql: "SELECT incidents FROM trait WHERE text = ?")
       var counts: [String: Int] = [:]
       for trait in traits { counts[trait] = try Int.fetchOne(find, arguments: [trait]) }
-      return (counts, try WordIndex.totals(in: db).incidents)
+      return (counts, try WordIndex.incidents(in: db))
     }
   }
 

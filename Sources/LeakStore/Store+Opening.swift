@@ -34,6 +34,7 @@ extension Store {
       // The pool sets NORMAL when it turns to WAL, which loses the last commits with the power.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try Schema.migrate(pool)
+      try WordIndex.catchUp(pool)
       let watch = ChangeWatch {
         try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
       }
@@ -59,9 +60,11 @@ extension Store {
     let queue = try look(at: path)
     do {
       try refuseUnknown(queue, path: path)
-      guard try queue.read(Schema.migrator.hasCompletedMigrations) else {
-        throw StoreError.olderSchema(path: path)
-      }
+      guard
+        try queue.read({ db in
+          try Schema.migrator.hasCompletedMigrations(db) && WordIndex.isCurrent(db)
+        })
+      else { throw StoreError.olderSchema(path: path) }
     } catch {
       try? queue.close()
       throw error

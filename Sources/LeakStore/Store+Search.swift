@@ -42,7 +42,7 @@ extension Store {
       terms.terms = query.terms.filter { !$0.forms.isEmpty }
       let search = try RankedSearch(terms.terms, query.filter, in: db)
       var hits = try Self.confirmed(
-        try search.best(limit, needsAll: true),
+        try search.best(limit * (search.needsText ? Self.textsPerHit : 1), needsAll: true),
         terms,
         limit,
         needsText: search.needsText,

@@ -41,7 +41,7 @@ extension Store {
     askedBy asked: IncidentID? = nil
   ) async throws -> [String: Double] {
     try await read { db in
-      let all = try WordIndex.totals(in: db).incidents + Self.otherIncidents
+      let all = try WordIndex.incidents(in: db) + Self.otherIncidents
       var rarity: [String: Double] = [:]
       for word in words { rarity[word] = WordScore.rarity(incidents: 0, of: all) }
       for word in try Self.rarities(of: words, askedBy: asked, in: db) {
@@ -58,7 +58,7 @@ extension Store {
     in db: Database
   ) throws -> [(id: Int64, text: String, incidents: Int, rarity: Double)] {
     let own = asked == nil ? 0 : 1
-    let all = try WordIndex.totals(in: db).incidents - own + otherIncidents
+    let all = try WordIndex.incidents(in: db) - own + otherIncidents
     let find = try db.cachedStatement(sql: "SELECT id, incidents FROM word WHERE text = ?")
     return try words.compactMap { word in
       guard let row = try Row.fetchOne(find, arguments: [word]) else { return nil }

@@ -42,6 +42,7 @@ package struct Store: Sendable {
     try StoreError.translate {
       let queue = try DatabaseQueue(configuration: configuration(isReadOnly: false))
       try Schema.migrate(queue)
+      try WordIndex.catchUp(queue)
       return Store(writer: queue)
     }
   }

@@ -87,11 +87,8 @@ enum WordIndex {
     return ids
   }
 
-  /// How many incidents are in the index, and how long one is on the average.
-  static func totals(in db: Database) throws -> (incidents: Int, meanLength: Double) {
-    let row = try Row.fetchOne(db, sql: "SELECT incidents, length FROM wordTotal WHERE id = 1")
-    let incidents: Int = row?[0] ?? 0
-    let length: Double = row?[1] ?? 0
-    return (incidents, length / Double(max(1, incidents)))
+  /// How many incidents are in the index.
+  static func incidents(in db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT incidents FROM wordTotal WHERE id = 1") ?? 0
   }
 }

@@ -82,11 +82,7 @@ struct WordPlace {
   /// The place of a word of some weight in an incident of some length.
   init(incident: Int64, weight: Int, length: Int) {
     self.incident = incident
-    let saturation = WordScore.saturation(
-      weight: weight,
-      length: Double(length),
-      typicalLength: WordScore.typicalLength
-    )
+    let saturation = WordScore.saturation(weight: weight, length: Double(length))
     impact = Int64((saturation * Double(Self.mostImpact)).rounded())
   }
 
@@ -100,15 +96,14 @@ struct WordPlace {
 enum WordScore {
   /// How soon more of a word says nothing more, and how much a long text counts against a word.
   private static let (k1, b) = (1.2, 0.75)
-  /// The length that places in the index are ordered by: an incident's text with its functions.
-  ///
-  /// The mean of a base drifts as it grows and places cannot; scores are computed with the mean.
-  static let typicalLength = 120.0
+  /// The words of an incident's text with its functions, in place of BM25's mean length: that of a
+  /// base drifts as it grows, and the places in the index are ordered by what a word is worth.
+  private static let typicalLength = 120.0
 
   /// What a word's weight is worth in a text, 0 to 1; times `k1 + 1` it is the factor of BM25.
-  static func saturation(weight: Int, length: Double, typicalLength: Double) -> Double {
+  static func saturation(weight: Int, length: Double) -> Double {
     let weight = Double(weight)
-    return weight / (weight + k1 * (1 - b + b * length / max(1, typicalLength)))
+    return weight / (weight + k1 * (1 - b + b * length / typicalLength))
   }
 
   /// The inverse document frequency: what it says to have the word; always positive.

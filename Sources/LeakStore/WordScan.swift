@@ -1,28 +1,63 @@
 import Foundation
 import GRDB
 
-/// Looks up some words in the word list of one incident after the other, without reading the rest.
+/// Looks some words up in the word lists of incidents, without reading the rest of these.
 struct WordScan {
-  /// The ids, ascending.
-  private let ids: [Int64]
-  private let statement: Statement
+  /// The words asked for in one incident.
+  struct Found {
+    let incident: Int64
+    /// The words of all its fields.
+    let length: Double
+    /// The weight of each word, at the word's place in `ids`; 0 for one that the incident lacks.
+    let weights: [Int]
+  }
 
-  init(_ ids: some Sequence<Int64>, in db: Database) throws {
+  /// The words looked up, ascending.
+  let ids: [Int64]
+  /// What must hold of table `incident`.
+  private let conditions: [SQL]
+  private let db: Database
+
+  init(_ ids: some Sequence<Int64>, _ conditions: [SQL], in db: Database) {
     self.ids = Set(ids).sorted()
-    statement = try db.cachedStatement(sql: "SELECT length, words FROM wordList WHERE incident = ?")
+    self.conditions = conditions
+    self.db = db
   }
 
-  /// The weights of the words that an incident has, and the length of its text; nil without a list.
-  func weights(of incident: Int64) throws -> (length: Double, weights: [Int64: Int])? {
-    guard let row = try Row.fetchOne(statement, arguments: [incident]) else { return nil }
-    return try row.withUnsafeData(atIndex: 1) { data in
-      (row[0], data.map { find(in: $0) } ?? [:])
+  /// What is found in those of some incidents that fulfil the conditions and have a list.
+  ///
+  /// Uses the primary keys of `wordList` and `incident`.
+  func find(in incidents: some Sequence<Int64>) throws -> [Found] {
+    // Neighbours are on one page.
+    let list = "[\(incidents.sorted().lazy.map(String.init).joined(separator: ","))]"
+    let filter: SQL =
+      conditions.isEmpty
+      ? ""
+      : """
+      CROSS JOIN incident ON incident.id = wanted.value
+      WHERE \(conditions.joined(separator: "\n  AND "))
+      """
+    let request = SQLRequest<Row>(
+      literal: """
+        SELECT wordList.incident, wordList.length, wordList.words
+        FROM json_each(\(list)) AS wanted
+        CROSS JOIN wordList ON wordList.incident = wanted.value
+        \(filter)
+        """,
+      cached: true
+    )
+    var found: [Found] = []
+    let rows = try request.fetchCursor(db)
+    while let row = try rows.next() {
+      let weights = try row.withUnsafeData(atIndex: 2) { wanted(in: $0 ?? Data()) }
+      found.append(Found(incident: row[0], length: row[1], weights: weights))
     }
+    return found
   }
 
-  private func find(in bytes: Data) -> [Int64: Int] {
-    var found: [Int64: Int] = [:]
-    var wanted = 0
+  private func wanted(in bytes: Data) -> [Int] {
+    var weights = Array(repeating: 0, count: ids.count)
+    var place = 0
     var (id, value, shift): (Int64, UInt64, UInt64) = (0, 0, 0)
     var isWeight = false
     bytes.withUnsafeBytes { bytes in
@@ -31,9 +66,9 @@ struct WordScan {
         shift += 7
         guard byte & 0x80 == 0 || shift > 56 else { continue }
         if isWeight {
-          while wanted < ids.count, ids[wanted] < id { wanted += 1 }
-          guard wanted < ids.count else { return }
-          if ids[wanted] == id { found[id] = Int(value) }
+          while place < ids.count, ids[place] < id { place += 1 }
+          guard place < ids.count else { return }
+          if ids[place] == id { weights[place] = Int(value) }
         } else {
           id += Int64(value)
         }
@@ -41,6 +76,6 @@ struct WordScan {
         (value, shift) = (0, 0)
       }
     }
-    return found
+    return weights
   }
 }

@@ -17,6 +17,19 @@ struct SearchRoutesTests {
     }
   }
 
+  @Test func `a search counts what it finds where that is asked for`() async throws {
+    try await TestServer().requests { client in
+      try await client.openIncident("relay drops connections")
+      let json = try await client.get("/api/v1/search?q=relay&facets=true").json
+      #expect(
+        json["facets"].names == ["cause", "complete", "counted", "month", "service", "status"]
+      )
+      #expect(json["facets"]["status"][0]["value"] == .text("open"))
+      #expect(json["facets"]["complete"] == .bool(true))
+      #expect(try await client.get("/api/v1/search?q=relay&facets=yes").status == .badRequest)
+    }
+  }
+
   @Test func `a search in Chinese finds its words`() async throws {
     try await TestServer().requests { client in
       try await client.openIncident("网关内存泄漏")

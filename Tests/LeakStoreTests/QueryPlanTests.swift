@@ -169,7 +169,10 @@ struct QueryPlanTests {
     Verb(name: "forgetResponses", index: "idempotencyByTime (at<?)") { store in
       try await store.forgetResponses(before: .night(minute: 0))
     },
-    Verb(name: "search", index: "PRIMARY KEY (word=?)") { store in
+    Verb(name: "facets", index: "verdictByIncident (incident=?)") { store in
+      _ = try await store.facets(of: SearchQuery(terms: words))
+    },
+    Verb(name: "search", index: "PRIMARY KEY (word=? AND place>?)") { store in
       _ = try await store.search(SearchQuery(terms: words))
     },
     Verb(name: "search in a service", index: "incidentByServiceAndTime (service=?)") { store in

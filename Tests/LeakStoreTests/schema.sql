@@ -309,4 +309,4 @@ CREATE TABLE wordTotal (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   incidents INTEGER NOT NULL CHECK (incidents >= 0),
   length INTEGER NOT NULL CHECK (length >= 0)        -- words
-) STRICT;
+, version INTEGER NOT NULL DEFAULT 0 CHECK (version >= 0)) STRICT;

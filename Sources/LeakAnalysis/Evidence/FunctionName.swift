@@ -51,7 +51,7 @@ package struct FunctionName: Sendable, Hashable {
     if first == "main" || text.hasPrefix("_cgo") {
       return text.contains("_Cfunc_") ? .library : .own
     }
-    if file.contains("@") || file.contains("/vendor/") { return .library }
+    if file.utf8.contains(UInt8(ascii: "@")) || file.contains("/vendor/") { return .library }
     if file.isEmpty && first.contains(".") { return .library }
     return .own
   }
@@ -60,14 +60,8 @@ package struct FunctionName: Sendable, Hashable {
   ///
   /// `main.run.func1.2` → `main.run`; `m.Map[go.shape.int].Get` → `m.Map.Get`.
   package var normalized: String {
-    var result = ""
-    var depth = 0
-    for character in text {
-      if character == "[" { depth += 1 }
-      if depth == 0 { result.append(character) }
-      if character == "]" { depth -= 1 }
-    }
-    while let dot = result.lastIndex(of: ".") {
+    var result = text.utf8.contains(UInt8(ascii: "[")) ? withoutTypeArguments : text
+    while let dot = result.utf8.lastIndex(of: UInt8(ascii: ".")) {
       let tail = result[result.index(after: dot)...]
       let digits = tail.hasPrefix("func") ? tail.dropFirst(4) : tail
       let isClosure =
@@ -75,6 +69,17 @@ package struct FunctionName: Sendable, Hashable {
         && (tail.hasPrefix("gowrap") ? tail.dropFirst(6) : digits).allSatisfy(\.isNumber)
       guard isClosure, tail != "func" else { break }
       result = String(result[..<dot])
+    }
+    return result
+  }
+
+  private var withoutTypeArguments: String {
+    var result = ""
+    var depth = 0
+    for character in text {
+      if character == "[" { depth += 1 }
+      if depth == 0 { result.append(character) }
+      if character == "]" { depth -= 1 }
     }
     return result
   }

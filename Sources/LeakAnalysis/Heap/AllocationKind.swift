@@ -92,10 +92,11 @@ extension AllocationKind {
   /// they make (Effective Go, "Package names").
   private static let makesClient: @Sendable (String) -> Bool = { name in
     guard FunctionName(name).origin(file: "") != .own else { return false }
-    let base = FunctionName(name).normalized.split(separator: ".").last.map(String.init) ?? name
+    let normalized = FunctionName(name).normalized
+    let base = (normalized.split(separator: ".").last.map(String.init) ?? name).lowercased()
     let verbs = ["new", "dial", "open", "connect", "create"]
-    guard let verb = verbs.first(where: { base.lowercased().hasPrefix($0) }) else { return false }
-    let object = base.lowercased().dropFirst(verb.count)
+    guard let verb = verbs.first(where: { base.hasPrefix($0) }) else { return false }
+    let object = base.dropFirst(verb.count)
     let objects = ["conn", "client", "session", "transport", "cluster", "http2client"]
     return objects.contains { object.contains($0) }
   }

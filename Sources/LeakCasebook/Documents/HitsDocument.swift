@@ -44,16 +44,20 @@ package struct HitsDocument: Sendable, Equatable, Encodable {
   /// The best first.
   package let hits: [Hit]
   package let nothingSimilar: Bool
+  /// How what a search finds is spread; nil, and left out, where nobody asked.
+  package let facets: FacetsDocument?
 
   enum CodingKeys: String, CodingKey {
     case schema
     case hits
     case nothingSimilar = "nothing_similar"
+    case facets
   }
 
-  private init(_ hits: [Hit]) {
+  private init(_ hits: [Hit], _ facets: SearchFacets? = nil) {
     self.hits = hits
     self.nothingSimilar = hits.isEmpty
+    self.facets = facets.map(FacetsDocument.init)
   }
 
   /// The answer to "have we had this before?".
@@ -66,7 +70,7 @@ package struct HitsDocument: Sendable, Equatable, Encodable {
   /// The rank of the text index has no upper end, so a score here is the part it is of the best;
   /// hits in which only some of the terms were found come last and at half that. Without terms
   /// every incident that the filters let through fits wholly.
-  package init(_ found: [SearchHit]) {
+  package init(_ found: [SearchHit], facets: SearchFacets? = nil) {
     let best = found.map(\.score).max() ?? 0
     var least = 1.0
     self.init(
@@ -75,7 +79,8 @@ package struct HitsDocument: Sendable, Equatable, Encodable {
         // The list stays in descending order where some terms rank above all.
         least = min(least, hit.matchesAll ? part : part / 2)
         return Hit(hit, score: least)
-      }
+      },
+      facets
     )
   }
 }

@@ -73,6 +73,7 @@ extension Store {
       // Words can only be taken out of a sound index, so it is first made so from its own text.
       try db.execute(sql: "INSERT INTO incidentSearch (incidentSearch) VALUES ('rebuild')")
       try db.execute(sql: "DELETE FROM incidentSearch")
+      try WordIndex.clear(db)
       for number in try Int64.fetchAll(db, sql: "SELECT id FROM incident") {
         try SearchDocument.reindex(IncidentID(number: number), in: db)
       }

@@ -19,6 +19,12 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(help: "How many to find at most, up to 200.")
   var limit = 20
 
+  @Flag(
+    name: .customLong("facets"),
+    help: "Count services, causes, states and months of what is found; of many the best."
+  )
+  var countsFacets = false
+
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var list: ListOptions
 
@@ -26,14 +32,22 @@ struct SearchCommand: AsyncParsableCommand {
     guard (1...200).contains(limit) else {
       throw ValidationError("--limit needs a number from 1 to 200")
     }
+    guard !countsFacets || !list.jsonl else {
+      throw ValidationError("--facets has no place among the lines of --jsonl: use --json")
+    }
   }
 
   func run() async throws {
     let query = try SearchQuery.parse(query.joined(separator: " "), now: Environment.now())
-    let hits = try await database.withStore(.readOnly) { store in
-      try await store.search(query, limit: limit)
+    let (hits, facets) = try await database.withStore(.readOnly) { store in
+      (
+        try await store.search(query, limit: limit),
+        countsFacets ? try await store.facets(of: query) : nil
+      )
     }
-    try list.show(HitsDocument(hits)) { SearchReport(hits: hits).lines(width: $0) }
+    try list.show(HitsDocument(hits, facets: facets)) {
+      SearchReport(hits: hits, facets: facets).lines(width: $0)
+    }
   }
 }
 

@@ -29,7 +29,8 @@ extension ListCommand: RemoteCommand {
 
 extension SearchCommand: RemoteCommand {
   func run(on server: RemoteServer) async throws -> String {
-    let parameters = [("q", query.joined(separator: " ")), ("limit", String(limit))]
+    var parameters = [("q", query.joined(separator: " ")), ("limit", String(limit))]
+    if countsFacets { parameters.append(("facets", "true")) }
     return try await server.send(.get("/api/v1/search", parameters, asLines: list.jsonl))
   }
 }

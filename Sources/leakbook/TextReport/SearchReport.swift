@@ -4,6 +4,7 @@ import LeakStore
 /// The incidents that a search found; stars stand around the words that it was for.
 struct SearchReport {
   let hits: [SearchHit]
+  var facets: SearchFacets?
 
   func lines(width: Int) -> [String] {
     guard !hits.isEmpty else { return ["nothing found"] }
@@ -26,7 +27,19 @@ struct SearchReport {
         layout.add("", "\(snippet.field.rawValue): \(snippet.marked)")
       }
     }
+    if let facets, facets.counted > 0 { add(facets, to: &layout) }
     return layout.lines
+  }
+
+  private func add(_ facets: SearchFacets, to layout: inout ReportLayout) {
+    layout.add("")
+    layout.add(facets.isComplete ? "all \(facets.counted):" : "of the best \(facets.counted):")
+    for (name, counts) in [
+      ("service", facets.services), ("cause", facets.causes), ("status", facets.statuses),
+      ("month", facets.months),
+    ] where !counts.isEmpty {
+      layout.add(name, counts.map { "\($0.value) \($0.incidents)" }.joined(separator: ", "))
+    }
   }
 }
 
