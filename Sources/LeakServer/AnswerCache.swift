@@ -26,7 +26,7 @@ struct AnswerCache: Sendable {
     let key = Self.key(of: request)
     if let answer = answers.value(for: key, at: generation) { return answer }
     var answer = try await work()
-    guard answer.status == .ok, answer.headers[.cacheControl] == nil,
+    guard answer.status == .ok, answer.headers[.cacheControl] == nil, answer.pieces == nil,
       answer.body.utf8.count <= Self.longest
     else { return answer }
     if answer.headers[.eTag] == nil { answer.headers[.eTag] = answer.contentTag }
