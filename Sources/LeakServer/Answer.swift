@@ -5,7 +5,7 @@ import LeakCasebook
 /// What a handler answers: a status, the headers that belong to the body, and the body as text.
 struct Answer: Sendable {
   /// A body that is made as it is fetched; an error breaks the answer off.
-  typealias Pieces = AsyncThrowingStream<String, any Error>
+  typealias Pieces = any AsyncSequence<String, any Error> & Sendable
 
   var status: HTTPResponse.Status
   var headers: HTTPFields

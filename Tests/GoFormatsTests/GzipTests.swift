@@ -61,7 +61,10 @@ struct GzipPiecesTests {
   private static func packed(_ pieces: [String]) throws -> [UInt8] {
     var gzip = GzipPieces(level: 4)
     var bytes: [UInt8] = []
-    for piece in pieces { bytes += try #require(gzip.add(Array(text: piece))) }
+    for piece in pieces {
+      let added = gzip.add(Array(text: piece))
+      bytes += try #require(added)
+    }
     return bytes + gzip.finish()
   }
 
@@ -81,8 +84,8 @@ struct GzipPiecesTests {
 
   @Test func `a piece is whole before the next is known`() throws {
     var gzip = GzipPieces(level: 4)
-    let first = try #require(gzip.add(Array(text: "leak")))
+    let first = gzip.add(Array(text: "leak"))
     // A full flush ends in an empty stored block.
-    #expect(first.suffix(4) == [0, 0, 0xFF, 0xFF])
+    #expect(first?.suffix(4) == [0, 0, 0xFF, 0xFF])
   }
 }

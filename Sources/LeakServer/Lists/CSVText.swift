@@ -1,4 +1,5 @@
 import LeakCasebook
+import LeakChat
 
 /// Rows of values as comma-separated text.
 ///
@@ -8,7 +9,7 @@ enum CSVText {
   static func header(_ columns: [String]) -> String { columns.joined(separator: ",") + "\r\n" }
 
   /// A line for each row; lines end in CR LF.
-  static func rows(_ columns: [String], _ rows: [AnyJSON]) throws -> String {
+  static func rows(_ columns: [String], _ rows: [JSONValue]) throws -> String {
     try rows.map { row in
       try columns.map { try field(row[$0]) }.joined(separator: ",") + "\r\n"
     }
@@ -16,7 +17,7 @@ enum CSVText {
   }
 
   /// A value as a field; lists and objects as their JSON, null as nothing.
-  static func field(_ value: AnyJSON) throws -> String {
+  static func field(_ value: JSONValue) throws -> String {
     switch value {
     case .null: ""
     case .bool, .integer, .number: try CanonicalJSON.text(value)

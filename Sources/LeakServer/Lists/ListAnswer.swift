@@ -1,5 +1,6 @@
 import HTTPTypes
 import LeakCasebook
+import LeakChat
 
 /// The forms in which a list is answered; the raw values are media types.
 enum ListForm: String, CaseIterable {
@@ -73,9 +74,9 @@ extension Call {
       let body = try text.begin + text.text(of: items) + text.end(next: next)
       answer = Answer.text(body, mediaType: text.mediaType)
     } else if let picked = text.picked {
-      let values = try items.map { try AnyJSON(encoding: $0).picking(picked) }
+      let values = try items.map { try JSONValue(encoding: $0).picking(picked) }
       answer = try Answer.json(
-        try AnyJSON(encoding: document.whole).setting(document.name, to: .list(values))
+        try JSONValue(encoding: document.whole).setting(document.name, to: .list(values))
       )
     } else {
       answer = try Answer.json(document.whole)
@@ -94,7 +95,7 @@ extension Call {
   /// - Returns: The answer, which differs by `Accept`.
   /// - Throws: `Problem` of kind notAcceptable for a client that takes none of the forms.
   func list<Item: Encodable & Sendable>(
-    slices: AsyncThrowingStream<[Item], any Error>,
+    slices: some AsyncSequence<[Item], any Error> & Sendable,
     columns: [String],
     next: String?,
     state: some Hashable
@@ -102,7 +103,7 @@ extension Call {
     let text = try listText(columns)
     var answer = Answer.text("", mediaType: text.mediaType)
     answer.headers[.eTag] = text.tag(of: state)
-    answer.pieces = text.pieces(of: slices, next: next)
+    answer.pieces = ListPieces(text: text, slices: slices, cursor: next)
     setLinks(of: &answer, next: next)
     return answer
   }

@@ -1,4 +1,5 @@
 import LeakCasebook
+import LeakChat
 
 /// Writes the items of a list in one of its forms, some at a time.
 struct ListText: Sendable {
@@ -30,29 +31,11 @@ struct ListText: Sendable {
   }
 
   /// What stands between two slices of items.
-  private var separator: String { form == .json ? "," : "" }
+  var separator: String { form == .json ? "," : "" }
 
   /// What stands behind the last item.
   func end(next: String?) throws -> String {
     form == .json ? "],\"next\":\(try CanonicalJSON.text(next))}\n" : ""
-  }
-
-  /// The whole text, made as it is asked for.
-  func pieces<Item: Encodable & Sendable>(
-    of slices: AsyncThrowingStream<[Item], any Error>,
-    next: String?
-  ) -> Answer.Pieces {
-    var iterator = slices.makeAsyncIterator()
-    var before: String? = begin
-    return Answer.Pieces {
-      guard let prefix = before else { return nil }
-      guard let items = try await iterator.next(), !items.isEmpty else {
-        before = nil
-        return (prefix == separator ? "" : prefix) + (try end(next: next))
-      }
-      before = separator
-      return prefix + (try text(of: items))
-    }
   }
 
   /// A weak tag of a list that hangs on a state.
@@ -73,8 +56,8 @@ struct ListText: Sendable {
   }
 
   /// The items with the fields that were asked for.
-  private func values(of items: [some Encodable]) throws -> [AnyJSON] {
-    let values = try items.map { try AnyJSON(encoding: $0) }
+  private func values(of items: [some Encodable]) throws -> [JSONValue] {
+    let values = try items.map { try JSONValue(encoding: $0) }
     guard let picked else { return values }
     return values.map { $0.picking(picked) }
   }

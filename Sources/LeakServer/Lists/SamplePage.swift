@@ -63,18 +63,39 @@ struct SamplePage: Sendable {
   /// One that comes in meanwhile is sent with those around it.
   ///
   /// - Parameter logger: Where is told what breaks the answer off, since its head is sent by then.
-  func slices(logger: Logger) -> AsyncThrowingStream<[SampleDocument], any Error> {
-    var cursor = first
-    return AsyncThrowingStream {
-      guard let last, cursor != last else { return nil }
-      do {
-        let part = try await store.samples(range, after: cursor, through: last, limit: Self.slice)
-        cursor = part.items.last.map { SampleCursor(after: $0) } ?? last
-        return part.items.map { SampleDocument($0) }
-      } catch {
-        logger.error("answer broken off", metadata: ["error": "\(error)"])
-        throw error
+  /// - Returns: The slices, never an empty one.
+  func slices(logger: Logger) -> Slices { Slices(page: self, logger: logger) }
+
+  /// The samples of a page as they are read.
+  struct Slices: AsyncSequence, Sendable {
+    fileprivate let page: SamplePage
+    fileprivate let logger: Logger
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+      fileprivate let page: SamplePage
+      fileprivate let logger: Logger
+      fileprivate var cursor: SampleCursor?
+
+      mutating func next() async throws -> [SampleDocument]? {
+        guard let last = page.last, cursor != last else { return nil }
+        do {
+          let part = try await page.store.samples(
+            page.range,
+            after: cursor,
+            through: last,
+            limit: SamplePage.slice
+          )
+          cursor = part.hasMore ? part.items.last.map { SampleCursor(after: $0) } : last
+          return part.items.isEmpty ? nil : part.items.map { SampleDocument($0) }
+        } catch {
+          logger.error("answer broken off", metadata: ["error": "\(error)"])
+          throw error
+        }
       }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator {
+      AsyncIterator(page: page, logger: logger, cursor: page.first)
     }
   }
 }
