@@ -124,10 +124,6 @@ extension Call {
   ///
   /// - Throws: `Problem` when the text is no incident's number: there is none under it.
   func incidentID(in parameter: String = "id") throws(Problem) -> IncidentID {
-    let text = parameters.get(parameter) ?? ""
-    guard let id = IncidentID(text) else {
-      throw Problem(.noSuchIncident, "there is no incident \"\(text)\": they are named as INC-12")
-    }
-    return id
+    try Vocabulary.incident(parameters.get(parameter) ?? "")
   }
 }

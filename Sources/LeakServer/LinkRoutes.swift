@@ -31,9 +31,7 @@ struct LinkRoutes: Sendable {
     try call.query.allow()
     let id = try call.incidentID()
     let fields = try call.fields(LinkFields.self)
-    guard let target = IncidentID(fields.target) else {
-      throw Problem(.badRequest, "\"target\" is an incident such as INC-12")
-    }
+    let target = try Vocabulary.incident(fields.target)
     let kind = try fields.kind.map { text throws(Problem) in
       try Vocabulary.word(text, of: IncidentLink.Kind.self, field: "kind")
     }

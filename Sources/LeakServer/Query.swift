@@ -162,6 +162,16 @@ enum Vocabulary {
     return word
   }
 
+  /// Reads an incident's number.
+  ///
+  /// - Throws: `Problem` when the text is none: there is no incident under it.
+  static func incident(_ text: String) throws(Problem) -> IncidentID {
+    guard let id = IncidentID(text) else {
+      throw Problem(.noSuchIncident, "there is no incident \"\(text)\": they are named as INC-12")
+    }
+    return id
+  }
+
   /// A text with something to see in it.
   ///
   /// - Throws: `Problem` that names the field.

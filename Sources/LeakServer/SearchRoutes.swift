@@ -42,10 +42,7 @@ struct SearchRoutes: Sendable {
     let text = try query["text"].map { _ throws(Problem) in try query.required("text", most: 2_000)
     }
     let except = try query["except"].map { text throws(Problem) in
-      guard let id = IncidentID(text) else {
-        throw Problem(.badRequest, "parameter \"except\" is an incident such as INC-12")
-      }
-      return id
+      try Vocabulary.incident(text)
     }
     let limit = try query.limit(orElse: 5)
     let similar = try await executor.run {
