@@ -29,7 +29,7 @@ struct SearchRoutes: Sendable {
   private func similar(_ call: Call) async throws -> Answer {
     try call.query.allow("text", "limit", "fields")
     let similar = try await casebook.similar(
-      toText: try call.query.required("text", most: 2_000),
+      toText: try call.query.required("text", most: 1_000),
       limit: try call.query.limit(orElse: 5)
     )
     return try call.hits(HitsDocument(similar))
@@ -39,7 +39,7 @@ struct SearchRoutes: Sendable {
   private func similarToCaptures(_ call: Call) async throws -> Answer {
     let query = call.query
     try query.allow("name", "text", "except", "limit", "fields")
-    let text = try query["text"].map { _ throws(Problem) in try query.required("text", most: 2_000)
+    let text = try query["text"].map { _ throws(Problem) in try query.required("text", most: 1_000)
     }
     let except = try query["except"].map { text throws(Problem) in
       try Vocabulary.incident(text)
