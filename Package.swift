@@ -171,7 +171,7 @@ let package = Package(
       name: "LeakServerTests",
       dependencies: [
         "LeakServer", "LeakCasebook", "LeakStore", "LeakDiagnosis", "LeakRules", "LeakModel",
-        "LeakChat", "EmbeddedCatalog",
+        "LeakChat", "GoFormats", "EmbeddedCatalog",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -9,3 +9,8 @@ static inline int czlib_inflate_init_gzip(z_stream *stream) {
 static inline int czlib_deflate_init_gzip(z_stream *stream, int level) {
   return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
 }
+
+/* Deflate data alone, without a header or a checksum. */
+static inline int czlib_deflate_init_raw(z_stream *stream, int level) {
+  return deflateInit2(stream, level, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
+}

@@ -48,8 +48,10 @@ extension Casebook {
       timeline: record.timeline.map {
         TimelineEntry(at: $0.at, author: $0.author, kind: $0.kind.rawValue, detail: $0.detail)
       },
-      links: try await links(of: id),
-      verification: try await latestVerification(of: id),
+      links: record.links.map { LinkEntry($0, of: id) },
+      verification: try record.verification.map {
+        try CanonicalJSON.read(VerificationDocument.self, from: $0.json)
+      },
       revision: record.revision
     )
   }

@@ -64,15 +64,21 @@ extension Casebook {
 
   /// The links of an incident as it sees them.
   func links(of id: IncidentID) async throws -> [LinkEntry] {
-    try await store.links(of: id).map { link in
-      link.incident == id
-        ? LinkEntry(kind: link.kind.rawValue, incident: link.target.description)
-        : LinkEntry(kind: link.kind.inverse, incident: link.incident.description)
-    }
+    try await store.links(of: id).map { LinkEntry($0, of: id) }
   }
 
   private func original(of id: IncidentID) async throws -> IncidentID? {
     try await store.links(of: id).first { $0.incident == id && $0.kind == .duplicateOf }?.target
+  }
+}
+
+extension LinkEntry {
+  /// A link as one of its two incidents sees it.
+  init(_ link: IncidentLink, of id: IncidentID) {
+    self =
+      link.incident == id
+      ? LinkEntry(kind: link.kind.rawValue, incident: link.target.description)
+      : LinkEntry(kind: link.kind.inverse, incident: link.incident.description)
   }
 }
 

@@ -115,13 +115,6 @@ extension Casebook {
     )
   }
 
-  /// What later evidence said of the fix of an incident, the latest.
-  package func latestVerification(of id: IncidentID) async throws -> VerificationDocument? {
-    try await store.verifications(of: id).first.map {
-      try CanonicalJSON.read(VerificationDocument.self, from: $0.json)
-    }
-  }
-
   /// The captures that proved the latest fix that was proven; none when no fix was.
   private func proof(of id: IncidentID) async throws -> [EvidenceFile] {
     let verified = try await store.verifications(of: id).first {

@@ -1,9 +1,11 @@
 import Foundation
 
-/// Any JSON, for bodies whose shape a platform decides.
+/// Any JSON, for bodies whose shape somebody else decides.
 package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
+  /// A number without a fraction that fits: beyond 2⁵³ a `Double` would change it.
+  case integer(Int64)
   case number(Double)
   case text(String)
   case list([JSONValue])
@@ -36,9 +38,19 @@ package enum JSONValue: Sendable, Equatable {
   /// The text; nil for anything else.
   package var text: String? { if case .text(let text) = self { text } else { nil } }
 
-  /// A number, or a text that holds one: several platforms write numbers as text.
-  package var integer: Int64? {
+  /// The number; nil for anything else.
+  package var number: Double? {
     switch self {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
+  }
+
+  /// A number, or a text that holds one: several platforms write numbers as text.
+  package var wholeNumber: Int64? {
+    switch self {
+    case .integer(let number): number
     case .number(let number): Int64(exactly: number.rounded(.towardZero))
     case .text(let text): Int64(text)
     default: nil
@@ -61,6 +73,8 @@ extension JSONValue: Codable {
       self = .null
     } else if let value = try? container.decode(Bool.self) {
       self = .bool(value)
+    } else if let value = try? container.decode(Int64.self) {
+      self = .integer(value)
     } else if let value = try? container.decode(Double.self) {
       self = .number(value)
     } else if let value = try? container.decode(String.self) {
@@ -77,6 +91,7 @@ extension JSONValue: Codable {
     switch self {
     case .null: try container.encodeNil()
     case .bool(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
     case .number(let value): try container.encode(value)
     case .text(let value): try container.encode(value)
     case .list(let items): try container.encode(items)
@@ -98,5 +113,5 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
 
   package init(booleanLiteral value: Bool) { self = .bool(value) }
 
-  package init(integerLiteral value: Int) { self = .number(Double(value)) }
+  package init(integerLiteral value: Int64) { self = .integer(value) }
 }

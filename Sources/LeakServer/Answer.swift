@@ -3,10 +3,15 @@ import Hummingbird
 import LeakCasebook
 
 /// What a handler answers: a status, the headers that belong to the body, and the body as text.
-struct Answer: Sendable, Equatable {
+struct Answer: Sendable {
+  /// A body that is made as it is fetched; an error breaks the answer off.
+  typealias Pieces = any AsyncSequence<String, any Error> & Sendable
+
   var status: HTTPResponse.Status
   var headers: HTTPFields
   var body: String
+  /// A long body in place of the other.
+  var pieces: Pieces?
 
   /// Answers with a value as JSON, in the bytes that the command line prints: one line.
   static func json(

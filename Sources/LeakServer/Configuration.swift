@@ -26,6 +26,10 @@ package struct Configuration: Sendable, Equatable {
     package var upload = 64 << 20
     /// How many uploads are taken in at a time.
     package var uploadsAtOnce = 4
+    /// How many more uploads may wait for a place, and long answers for theirs.
+    package var waitingAtOnce = 16
+    /// How long they wait before they are told to come back.
+    package var waiting: Duration = .seconds(2)
     /// How many long answers are made at a time.
     package var pagesAtOnce = 8
     /// How many bytes of long answers may wait for clients to fetch them.

@@ -10,7 +10,7 @@ struct Delivery: Sendable {
   /// Below this many bytes compression costs more than it saves: one packet carries them anyway.
   private static let leastCompressed = 1_024
   /// Text at a third of its size for a tenth of the time that the last percents take.
-  private static let level: Int32 = 4
+  static let level: Int32 = 4
 
   /// Makes the response to a request.
   ///
@@ -19,6 +19,7 @@ struct Delivery: Sendable {
   ///
   /// - Throws: `Problem` of kind busy when too many long answers wait to be fetched.
   func response(to request: Request, _ answer: Answer) throws(Problem) -> Response {
+    if let pieces = answer.pieces { return response(to: request, answer, pieces) }
     var headers = answer.headers
     let bytes = Array(answer.body.utf8)
     let isReading = request.method == .get || request.method == .head
@@ -32,9 +33,7 @@ struct Delivery: Sendable {
       ? GzipWriter.compress(bytes, level: Self.level) : nil
     // Another encoding is another representation, and a strong tag must tell them apart.
     headers[.eTag] = compressed == nil ? content : content.dropLast() + "-gzip\""
-    // Whoever may read it may keep it, and must ask each time whether it still holds.
-    headers[.cacheControl] = "private, no-cache"
-    headers[.vary] = (headers[.vary].map { "\($0), " } ?? "Accept, ") + "Accept-Encoding"
+    headers.allowKeeping()
     if let known = request.headers[.ifNoneMatch], Self.matches(known, content) {
       headers[.contentType] = nil
       return try response(.notModified, headers, nil)
@@ -55,10 +54,11 @@ struct Delivery: Sendable {
 
   /// Whether a list of tags, or `*`, names a tag, in whichever encoding and however weakly.
   static func matches(_ list: String, _ tag: String) -> Bool {
-    list.split(separator: ",").contains { item in
-      let item = item.filter { $0 != " " }
-      let strong = item.hasPrefix("W/") ? String(item.dropFirst(2)) : item
-      return strong == "*" || strong == tag || strong == tag.dropLast() + "-gzip\""
+    func strong(_ tag: String) -> Substring { tag.hasPrefix("W/") ? tag.dropFirst(2) : tag[...] }
+    let tag = strong(tag)
+    return list.split(separator: ",").contains { item in
+      let item = strong(item.filter { $0 != " " })
+      return item == "*" || item == tag || item == tag.dropLast() + "-gzip\""
     }
   }
 
@@ -70,6 +70,14 @@ struct Delivery: Sendable {
       if choice.name == "*" { isAccepted = true }
     }
     return isAccepted
+  }
+}
+
+extension HTTPFields {
+  /// Whoever may read the answer may keep it, and must ask each time whether it still holds.
+  mutating func allowKeeping() {
+    self[.cacheControl] = "private, no-cache"
+    self[.vary] = (self[.vary].map { "\($0), " } ?? "Accept, ") + "Accept-Encoding"
   }
 }
 

@@ -14,10 +14,11 @@ struct DiagnosisRoutes: Sendable {
 
   /// Answers with `leakbook.diagnosis/1`.
   private func diagnose(_ call: Call) async throws -> Answer {
-    try call.query.allow("name")
+    try call.query.allow("name", "limit_bytes")
+    let limit = try call.query.bytes("limit_bytes")
     let start = ContinuousClock.now
     let diagnosis = try await executor.run {
-      try diagnoser.diagnose(try UploadedFiles.capturesOrJSON(of: call))
+      try diagnoser.diagnose(try UploadedFiles.capturesOrJSON(of: call), limit: limit)
     }
     let time = ContinuousClock.now - start
     metrics.count(diagnosis, took: time)

@@ -16,7 +16,10 @@ struct EvidenceRoutes: Sendable {
     [
       .post("/api/v1/incidents/{id}/evidence", .token(.write), takes: .upload) {
         try await attach($0)
-      }
+      },
+      .post("/api/v1/incidents/{id}/verification", .token(.write), takes: .upload) {
+        try await verify($0)
+      },
     ]
   }
 
@@ -34,7 +37,7 @@ struct EvidenceRoutes: Sendable {
   private func attach(_ call: Call) async throws -> Answer {
     try call.query.allow("name", "author")
     let id = try call.incidentID()
-    let author = call.query["author"] ?? call.principal.author
+    let author = try call.author(call.query["author"])
     // Before the files are hashed: an incident that is not there needs none of it.
     _ = try await casebook.store.incident(id)
     let start = ContinuousClock.now
@@ -67,6 +70,24 @@ struct EvidenceRoutes: Sendable {
       status: .accepted,
       location: location
     )
+  }
+
+  /// Keeps the files as evidence from after the fix, and says what they prove.
+  private func verify(_ call: Call) async throws -> Answer {
+    try call.query.allow("name", "comparable", "author")
+    let id = try call.incidentID()
+    let author = try call.author(call.query["author"])
+    let isComparable = try call.query.flag("comparable")
+    let start = ContinuousClock.now
+    let document = try await executor.run {
+      try await casebook.verify(
+        id,
+        try UploadedFiles.captures(of: call),
+        isComparable: isComparable,
+        author: author
+      )
+    }
+    return try Answer.json(document).timed("analysis", ContinuousClock.now - start)
   }
 }
 
@@ -102,11 +123,7 @@ extension Call {
   /// The incident that the path names.
   ///
   /// - Throws: `Problem` when the text is no incident's number: there is none under it.
-  func incidentID() throws(Problem) -> IncidentID {
-    let text = parameters.get("id") ?? ""
-    guard let id = IncidentID(text) else {
-      throw Problem(.noSuchIncident, "there is no incident \"\(text)\": they are named as INC-12")
-    }
-    return id
+  func incidentID(in parameter: String = "id") throws(Problem) -> IncidentID {
+    try Vocabulary.incident(parameters.get(parameter) ?? "")
   }
 }

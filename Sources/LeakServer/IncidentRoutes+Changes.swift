@@ -110,7 +110,7 @@ extension IncidentRoutes {
     try call.query.allow()
     let id = try call.incidentID()
     let fields = try call.fields(ChangeFields.self)
-    let author = fields.author ?? call.principal.author
+    let author = try call.author(fields.author)
     let edit = try Edit(fields)
     let step = try Step(fields)
     guard step != nil || !edit.names.isEmpty else {
@@ -173,7 +173,7 @@ extension IncidentRoutes {
     try await casebook.note(
       try Vocabulary.filled(fields.text, field: "text"),
       on: id,
-      author: fields.author ?? call.principal.author
+      author: try call.author(fields.author)
     )
     return try await answer(for: id, status: .created)
   }

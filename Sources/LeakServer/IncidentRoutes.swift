@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import LeakCasebook
+import LeakChat
 import LeakModel
 import LeakStore
 
@@ -102,7 +103,7 @@ struct IncidentRoutes: Sendable {
         try Vocabulary.time(text, field: "at")
       } ?? present,
       loggedAt: present,
-      author: fields.author ?? call.principal.author,
+      author: try call.author(fields.author),
       labels: fields.labels ?? [:]
     )
     if let repair = try Repair(cause: fields.cause, fix: fields.fix) {
@@ -136,7 +137,7 @@ struct IncidentRoutes: Sendable {
     let document = IncidentDocument(report)
     var answer =
       if let fields {
-        try Answer.json(AnyJSON(encoding: document).picking(fields), status: status)
+        try Answer.json(JSONValue(encoding: document).picking(fields), status: status)
       } else {
         try Answer.json(document, status: status)
       }

@@ -64,13 +64,13 @@ struct Intake: Sendable {
       }
       return try await answer(try call(request, context, principal), by: route)
     case .pages:
-      let place = try pages.enter()
+      let place = try await pages.enter()
       return try await answer(try call(request, context, principal, place: place), by: route)
     case .json:
       let body = try await Self.body(of: request, upTo: limits.json)
       return try await answer(try call(request, context, principal, body), by: route)
     case .upload:
-      let place = try gate.enter()
+      let place = try await gate.enter()
       let body = try await Self.body(of: request, upTo: limits.upload)
       return try await answer(try call(request, context, principal, body, place: place), by: route)
     }

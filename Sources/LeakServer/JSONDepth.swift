@@ -30,3 +30,28 @@ enum JSONDepth {
     return true
   }
 }
+
+/// A look for the one character that the database cannot keep: to it a text ends there.
+enum JSONText {
+  /// `\u0000`, as only an escape can bring it into JSON.
+  private static let escape = Array(#"\u0000"#.utf8)
+
+  /// Whether a text of some JSON holds U+0000.
+  ///
+  /// Complexity: linear.
+  static func holdsNull(_ bytes: some Sequence<UInt8>) -> Bool {
+    var matched = 0
+    for byte in bytes {
+      if byte == escape[matched] {
+        matched += 1
+        if matched == escape.count { return true }
+      } else if matched == 1 {
+        // What follows a backslash belongs to it, another backslash as well.
+        matched = 0
+      } else {
+        matched = byte == escape[0] ? 1 : 0
+      }
+    }
+    return false
+  }
+}

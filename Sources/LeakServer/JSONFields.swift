@@ -21,6 +21,9 @@ extension Call {
     guard JSONDepth.isAtMost(jsonDepth, in: body.readableBytesView) else {
       throw Problem(.badRequest, "the JSON is nested deeper than \(jsonDepth) levels")
     }
+    guard !JSONText.holdsNull(body.readableBytesView) else {
+      throw Problem(.badRequest, "a text of the JSON holds the character U+0000")
+    }
     let data = Data(body.readableBytesView)
     do {
       let decoder = JSONDecoder()

@@ -66,7 +66,7 @@ struct OriginGuard: RouterMiddleware {
     response.headers[.accessControlAllowOrigin] = origin
     response.headers[.vary] = (response.headers[.vary].map { "\($0), " } ?? "") + "Origin"
     if isPreflight {
-      response.headers[.accessControlAllowMethods] = "GET, HEAD, POST, PATCH"
+      response.headers[.accessControlAllowMethods] = "GET, HEAD, POST, PATCH, DELETE"
       response.headers[.accessControlAllowHeaders] =
         "authorization, content-type, idempotency-key, if-match, if-none-match"
       response.headers[.accessControlMaxAge] = "600"

@@ -36,9 +36,10 @@ struct Query: Sendable, Equatable {
 
   /// A parameter that must be there and not blank, of at most so many characters.
   func required(_ name: String, most: Int) throws(Problem) -> String {
-    guard let value = values[name], value.contains(where: { !$0.isWhitespace }) else {
-      throw Problem(.badRequest, "parameter \"\(name)\" is missing or empty")
+    guard let given = values[name] else {
+      throw Problem(.badRequest, "parameter \"\(name)\" is missing")
     }
+    let value = try Vocabulary.filled(given, field: name)
     guard value.unicodeScalars.count <= most else {
       throw Problem(.badRequest, "parameter \"\(name)\" is longer than \(most) characters")
     }
@@ -57,13 +58,23 @@ struct Query: Sendable, Equatable {
     return limit
   }
 
-  /// Whether something is asked for with `true`; not without the parameter.
+  /// Whether a parameter is `true`; without it, it is not.
   func flag(_ name: String) throws(Problem) -> Bool {
-    guard let text = values[name] else { return false }
-    guard let flag = Bool(text) else {
+    switch values[name] {
+    case nil, "false": return false
+    case "true": return true
+    case let text?:
       throw Problem(.badRequest, "parameter \"\(name)\" is true or false, not \"\(text)\"")
     }
-    return flag
+  }
+
+  /// A number of bytes: 1 to 2⁵³, which all readers of JSON can hold.
+  func bytes(_ name: String) throws(Problem) -> Bytes? {
+    guard let text = values[name] else { return nil }
+    guard let count = Int64(text), (1...(1 << 53)).contains(count) else {
+      throw Problem(.badRequest, "parameter \"\(name)\" is a number of bytes, not \"\(text)\"")
+    }
+    return Bytes(count)
   }
 
   /// The order of a list of incidents; the newest first when the query does not say.
@@ -151,11 +162,21 @@ enum Vocabulary {
     return word
   }
 
-  /// A text with something other than blanks in it.
+  /// Reads an incident's number.
+  ///
+  /// - Throws: `Problem` when the text is none: there is no incident under it.
+  static func incident(_ text: String) throws(Problem) -> IncidentID {
+    guard let id = IncidentID(text) else {
+      throw Problem(.noSuchIncident, "there is no incident \"\(text)\": they are named as INC-12")
+    }
+    return id
+  }
+
+  /// A text with something to see in it.
   ///
   /// - Throws: `Problem` that names the field.
   static func filled(_ text: String, field: String) throws(Problem) -> String {
-    guard text.contains(where: { !$0.isWhitespace }) else {
+    guard text.unicodeScalars.contains(where: isVisible) else {
       throw Problem(.badRequest, "\"\(field)\" is empty")
     }
     // To the database a text ends there.
@@ -163,5 +184,28 @@ enum Vocabulary {
       throw Problem(.badRequest, "\"\(field)\" holds the character U+0000")
     }
     return text
+  }
+
+  /// Whether a character leaves a mark: neither a blank of any width nor a control character.
+  ///
+  /// What counts as a blank differs from language to language, so the API's description
+  /// (`FilledText`) has the same list.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0...0x20, 0x7F...0xA0, 0x1680, 0x2000...0x200F, 0x2028...0x202F, 0x205F...0x2064, 0x3000,
+      0xFEFF:
+      false
+    default: true
+    }
+  }
+}
+
+extension Call {
+  /// Who a change is by: whom the request names, or else whoever sends it.
+  ///
+  /// - Throws: `Problem` for a name in which there is nothing to see.
+  func author(_ name: String?) throws(Problem) -> String {
+    guard let name else { return principal.author }
+    return try Vocabulary.filled(name, field: "author")
   }
 }

@@ -47,6 +47,14 @@ struct Route: Sendable {
     Route(method: .patch, path: path, access: access, intake: .json, handle: handle)
   }
 
+  static func delete(
+    _ path: RouterPath,
+    _ access: Access,
+    _ handle: @escaping Handler
+  ) -> Route {
+    Route(method: .delete, path: path, access: access, intake: .nothing, handle: handle)
+  }
+
   /// Whether a path as requested is one of the route's.
   func matches(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: true)

@@ -3,15 +3,17 @@ import LeakCasebook
 import LeakModel
 import LeakStore
 
-/// Finding incidents by words; both answer with `leakbook.hits/1`.
+/// Finding incidents by words and by captures; all answer with `leakbook.hits/1`.
 struct SearchRoutes: Sendable {
   let casebook: Casebook
+  let executor: AnalysisExecutor
   let now: @Sendable () -> Instant
 
   var routes: [Route] {
     [
       .get("/api/v1/search", .token(.read)) { try await search($0) },
       .get("/api/v1/similar", .token(.read)) { try await similar($0) },
+      .post("/api/v1/similar", .token(.read), takes: .upload) { try await similarToCaptures($0) },
     ]
   }
 
@@ -29,9 +31,30 @@ struct SearchRoutes: Sendable {
   private func similar(_ call: Call) async throws -> Answer {
     try call.query.allow("text", "limit", "fields")
     let similar = try await casebook.similar(
-      toText: try call.query.required("text", most: 2_000),
+      toText: try call.query.required("text", most: 1_000),
       limit: try call.query.limit(orElse: 5)
     )
+    return try call.hits(HitsDocument(similar))
+  }
+
+  /// Finds the like of captures, and of what is told of them; nothing is kept.
+  private func similarToCaptures(_ call: Call) async throws -> Answer {
+    let query = call.query
+    try query.allow("name", "text", "except", "limit", "fields")
+    let text = try query["text"].map { _ throws(Problem) in try query.required("text", most: 1_000)
+    }
+    let except = try query["except"].map { text throws(Problem) in
+      try Vocabulary.incident(text)
+    }
+    let limit = try query.limit(orElse: 5)
+    let similar = try await executor.run {
+      try await casebook.similar(
+        to: try UploadedFiles.captures(of: call),
+        toldAs: text ?? "",
+        except: except,
+        limit: limit
+      )
+    }
     return try call.hits(HitsDocument(similar))
   }
 }

@@ -7,8 +7,10 @@ import Logging
 extension ServerApplication {
   /// Everything that the server does, in the order of its description.
   var routes: [Route] {
+    let incidents = IncidentRoutes(casebook: casebook, executor: executor, now: now)
     let api =
-      IncidentRoutes(casebook: casebook, executor: executor, now: now).routes
+      incidents.routes
+      + LinkRoutes(incidents: incidents).routes
       + EvidenceRoutes(
         casebook: casebook,
         executor: executor,
@@ -16,12 +18,16 @@ extension ServerApplication {
         patience: configuration.limits.patience
       ).routes
       + DiagnosisRoutes(diagnoser: casebook.diagnoser, executor: executor, metrics: metrics).routes
-      + SearchRoutes(casebook: casebook, now: now).routes
+      + SearchRoutes(casebook: casebook, executor: executor, now: now).routes
       + SnapshotRoutes(store: casebook.store).routes
       + ServiceRoutes(store: casebook.store).routes
       + PlaybookRoutes(rulebook: casebook.diagnoser.rulebook).routes
       + HookRoutes(store: casebook.store, settings: chat, now: now).routes
-      + ChatRoutes(desk: ChatDesk(casebook, chat, executor, now: now), late: late).routes
+      + ChatRoutes(
+        desk: ChatDesk(casebook, chat, executor, now: now),
+        late: late,
+        files: ChatFiles(chat)
+      ).routes
       + AuditRoutes(store: casebook.store).routes
       + DescriptionRoutes().routes
       + healthRoutes
@@ -31,6 +37,11 @@ extension ServerApplication {
   /// What those ask who watch over the server.
   var healthRoutes: [Route] {
     HealthRoutes(casebook: casebook, metrics: metrics, watch: watch).routes
+  }
+
+  private func gate(_ limit: Int) -> UploadGate {
+    let limits = configuration.limits
+    return UploadGate(limit: limit, waiting: limits.waitingAtOnce, patience: limits.waiting)
   }
 
   /// Puts routes behind what every request passes: counting, errors, the guards at the door.
@@ -52,8 +63,8 @@ extension ServerApplication {
 
     let intake = Intake(
       limits: limits,
-      gate: UploadGate(limit: limits.uploadsAtOnce),
-      pages: UploadGate(limit: limits.pagesAtOnce),
+      gate: gate(limits.uploadsAtOnce),
+      pages: gate(limits.pagesAtOnce),
       crowd: Crowd(limit: limits.requestsAtOnce),
       gatekeeper: Gatekeeper(
         store: casebook.store,

@@ -13,7 +13,7 @@ struct ServiceRoutes: Sendable {
     [
       .get("/api/v1/services", .token(.read)) { try await list($0) },
       .get("/api/v1/services/{name}", .token(.read)) { try await show($0) },
-      .get("/api/v1/services/{name}/series", .token(.read), takes: .pages) { try await series($0) },
+      .get("/api/v1/services/{name}/series", .token(.read)) { try await series($0) },
       .get("/api/v1/services/{name}/forecast", .token(.read), takes: .pages) {
         try await forecast($0)
       },
@@ -44,19 +44,19 @@ struct ServiceRoutes: Sendable {
       }
       return cursor
     }
-    let page = try await store.samples(
-      of: service.name,
+    let range = SampleRange(
+      service: service.name,
       instance: query["instance"],
       since: try query.time("since"),
-      until: try query.time("until"),
-      after: cursor,
-      limit: try query.limit(orElse: 1_000, most: Self.mostSamples)
+      until: try query.time("until")
     )
-    let next = page.hasMore ? page.items.last.map { SampleCursor(after: $0).description } : nil
+    let limit = try query.limit(orElse: 1_000, most: Self.mostSamples)
+    let page = try await SamplePage(range, after: cursor, limit: limit, in: store)
     return try call.list(
-      page.items.map { SampleDocument($0) },
+      slices: page.slices(logger: call.logger),
       columns: SampleDocument.fieldNames,
-      next: next
+      next: page.next?.description,
+      state: page.fingerprint
     )
   }
 
@@ -132,25 +132,5 @@ private struct ServiceDocument: Encodable, Sendable {
     try container.encode(limit, forKey: .limit)
     try container.encode(firstSeen, forKey: .firstSeen)
     try container.encode(lastSeen, forKey: .lastSeen)
-  }
-}
-
-/// A snapshot as a line of a samples file: what was handed in can be handed in again.
-private struct SampleDocument: Encodable, Sendable {
-  let sample: SnapshotSample
-
-  static let fieldNames = ["t", "instance"] + Metric.allCases.map(\.rawValue)
-
-  init(_ sample: SnapshotSample) {
-    self.sample = sample
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: NameKey.self)
-    try container.encode(sample.at.seconds, forKey: NameKey("t"))
-    try container.encode(sample.instance, forKey: NameKey("instance"))
-    for (metric, value) in sample.values {
-      try container.encode(value, forKey: NameKey(metric.rawValue))
-    }
   }
 }

@@ -3,6 +3,7 @@ import GoFormats
 import HTTPTypes
 import Hummingbird
 import LeakCasebook
+import LeakChat
 import LeakModel
 import LeakStore
 
@@ -73,12 +74,12 @@ struct SnapshotRoutes: Sendable {
     _ call: Call
   ) throws(Problem) -> Process {
     guard JSONDepth.isAtMost(call.jsonDepth, in: line),
-      let fields = try? JSONDecoder().decode([String: AnyJSON].self, from: Data(line)),
-      let t = fields["t"]?.asNumber
+      let fields = try? JSONDecoder().decode([String: JSONValue].self, from: Data(line)),
+      let t = fields["t"]?.number
     else {
       throw Problem(.badRequest, "line \(number) is not a JSON object with a number \"t\"")
     }
-    for (name, value) in fields where Metric(rawValue: name) != nil && value.asNumber == nil {
+    for (name, value) in fields where Metric(rawValue: name) != nil && value.number == nil {
       throw Problem(.badRequest, "line \(number): \"\(name)\" is not a number")
     }
     let seconds = abs(t) >= 1e11 ? t / 1_000 : t
@@ -98,7 +99,7 @@ struct SnapshotRoutes: Sendable {
   /// A text of a line; nil when the line does not have it.
   private static func name(
     _ field: String,
-    of fields: [String: AnyJSON],
+    of fields: [String: JSONValue],
     _ number: Int
   ) throws(Problem) -> String? {
     switch fields[field] {

@@ -104,10 +104,7 @@ extension Store {
   package func links(of id: IncidentID) async throws -> [IncidentLink] {
     try await read { db in
       _ = try IncidentRow.find(id, in: db)
-      return
-        try LinkRow
-        .filter(Column("incident") == id.number || Column("target") == id.number)
-        .order(Column("id")).fetchAll(db).map(\.link)
+      return try LinkRow.all(of: id, in: db).map(\.link)
     }
   }
 }
@@ -132,6 +129,11 @@ struct LinkRow: Codable, FetchableRecord, PersistableRecord {
     self.at = link.at.milliseconds
     self.author = link.author
     self.statusBefore = link.statusBefore
+  }
+
+  static func all(of id: IncidentID, in db: Database) throws -> [LinkRow] {
+    try filter(Column("incident") == id.number || Column("target") == id.number)
+      .order(Column("id")).fetchAll(db)
   }
 
   var link: IncidentLink {

@@ -1,7 +1,7 @@
 package import LeakModel
 
 /// One snapshot of one process.
-package struct SnapshotSample: Sendable, Equatable {
+package struct SnapshotSample: Sendable, Hashable {
   /// The pod, host or address.
   package let instance: String
   package let at: Instant
@@ -9,8 +9,32 @@ package struct SnapshotSample: Sendable, Equatable {
   package let values: [Metric: Double]
 }
 
+/// Which snapshots of a service are asked for.
+package struct SampleRange: Sendable, Hashable {
+  /// The service's name, as stored.
+  package let service: String
+  /// The process; nil for all.
+  package let instance: String?
+  /// The earliest time.
+  package let since: Instant?
+  /// The time from which on snapshots are left out.
+  package let until: Instant?
+
+  package init(
+    service: String,
+    instance: String? = nil,
+    since: Instant? = nil,
+    until: Instant? = nil
+  ) {
+    self.service = service
+    self.instance = instance
+    self.since = since
+    self.until = until
+  }
+}
+
 /// A place in a service's snapshots; the text is opaque to callers.
-package struct SampleCursor: Sendable, Equatable, CustomStringConvertible {
+package struct SampleCursor: Sendable, Hashable, CustomStringConvertible {
   private let at: Int64
   private let instance: String
 
@@ -47,8 +71,8 @@ package struct SampleCursor: Sendable, Equatable, CustomStringConvertible {
   fileprivate var time: Instant { Instant(milliseconds: at) }
 
   /// Whether a snapshot comes behind this place.
-  fileprivate func isBefore(_ sample: SnapshotSample) -> Bool {
-    (at, instance) < (sample.at.milliseconds, sample.instance)
+  fileprivate func isBefore(_ time: Int64, _ instance: String) -> Bool {
+    (at, self.instance) < (time, instance)
   }
 }
 
@@ -61,43 +85,41 @@ extension Store {
   /// What was rolled up is one sample a step, with the means.
   ///
   /// - Parameters:
-  ///   - service: The service's name, as stored.
-  ///   - instance: The process; nil for all.
-  ///   - since: The earliest time.
-  ///   - until: The time from which on snapshots are left out.
+  ///   - range: The snapshots to choose from.
   ///   - cursor: Where the page begins; nil begins with the oldest.
+  ///   - last: The place that the page does not go beyond; nil for none.
   ///   - limit: How many a page holds at most.
-  /// - Returns: The page, and whether more follow it.
+  /// - Returns: The page, and whether more follow it before the last place.
   /// - Throws: `StoreError`.
   /// - Complexity: Linear in the page and the stretch it spans, of which at most as much again is read
   ///   in vain.
   package func samples(
-    of service: String,
-    instance: String? = nil,
-    since: Instant? = nil,
-    until: Instant? = nil,
+    _ range: SampleRange,
     after cursor: SampleCursor? = nil,
+    through last: SampleCursor? = nil,
     limit: Int
   ) async throws -> (items: [SnapshotSample], hasMore: Bool) {
-    guard let known = try await self.service(named: service) else { return ([], false) }
-    let end = min(until?.milliseconds ?? .max, known.lastSeen.milliseconds + 1)
+    guard let known = try await service(named: range.service) else { return ([], false) }
+    let ends = [range.until?.milliseconds, last.map { $0.time.milliseconds + 1 }]
+    let end = ends.compactMap { $0 }.reduce(known.lastSeen.milliseconds + 1, min)
     // What was rolled up stands at the beginning of its hour.
     let first = known.firstSeen.milliseconds - Self.firstWindow
-    var begin = [since, cursor?.time].compactMap { $0?.milliseconds }.reduce(max(0, first), max)
+    var begin = [range.since, cursor?.time].compactMap { $0?.milliseconds }
+      .reduce(max(0, first), max)
     var width = Self.firstWindow
     var samples: [SnapshotSample] = []
     // A page is often a small part of the series: each look is twice as wide as the one before.
     while begin < end, samples.count <= limit {
       let next = min(end, begin + width)
       let processes = try await snapshots(
-        service: service,
+        service: range.service,
         since: Instant(milliseconds: begin),
         until: Instant(milliseconds: next)
       )
-      samples += processes.filter { instance == nil || $0.instance == instance }
-        .flatMap(\.samples)
-        .filter { cursor?.isBefore($0) ?? true }
-        .sorted { ($0.at, $0.instance) < ($1.at, $1.instance) }
+      samples += processes.filter { range.instance == nil || $0.instance == range.instance }
+        .samples(limit + 1 - samples.count) { time, instance in
+          cursor?.isBefore(time, instance) != false && last?.isBefore(time, instance) != true
+        }
       begin = next
       width *= 2
     }
@@ -105,16 +127,34 @@ extension Store {
   }
 }
 
-extension InstanceSeries {
-  fileprivate var samples: [SnapshotSample] {
-    series.times.indices.compactMap { index in
-      Instant(seconds: series.times[index]).map { at in
-        SnapshotSample(
-          instance: instance,
-          at: at,
-          values: series.columns.compactMapValues { $0[index].isNaN ? nil : $0[index] }
-        )
+extension [InstanceSeries] {
+  /// The first samples, by time and name, of those that a condition lets through.
+  ///
+  /// A row becomes a sample only when it is chosen: an hour may hold many times a page.
+  fileprivate func samples(
+    _ count: Int,
+    where isWanted: (_ time: Int64, _ instance: String) -> Bool
+  ) -> [SnapshotSample] {
+    var rows: [(at: Instant, series: Int, row: Int)] = []
+    for (index, process) in enumerated() {
+      for (row, time) in process.series.times.enumerated() {
+        guard let at = Instant(seconds: time), isWanted(at.milliseconds, process.instance) else {
+          continue
+        }
+        rows.append((at, index, row))
       }
     }
+    // The processes come in the order of their names.
+    return rows.sorted { ($0.at, $0.series) < ($1.at, $1.series) }
+      .prefix(count)
+      .map { at, index, row in
+        SnapshotSample(
+          instance: self[index].instance,
+          at: at,
+          values: self[index].series.columns.compactMapValues { values in
+            values[row].isNaN ? nil : values[row]
+          }
+        )
+      }
   }
 }

@@ -9,6 +9,10 @@ package struct IncidentState: Sendable {
   package let verdict: StoredVerdict?
   /// In the order of time.
   package let timeline: [TimelineEvent]
+  /// From it and to it, in the order in which they were made.
+  package let links: [IncidentLink]
+  /// What later evidence said last.
+  package let verification: StoredVerification?
   /// Grows with every change of the incident, its evidence, verdict or timeline.
   package let revision: Int64
 }
@@ -24,6 +28,8 @@ extension Store {
         evidence: try Self.evidence(of: id, db),
         verdict: try Self.latestVerdict(of: id, db),
         timeline: try EventRow.all(of: id, in: db).map(\.event),
+        links: try LinkRow.all(of: id, in: db).map(\.link),
+        verification: try VerificationRow.newestFirst(of: id).fetchOne(db)?.verification,
         revision: try Self.revision(of: id, db)
       )
     }

@@ -12,6 +12,7 @@ package struct Store: Sendable {
   /// Whether every verb that writes is refused.
   let isReadOnly: Bool
   private let fault = StoreFault()
+  private let queue: WriteQueue
   /// The revisions of which an incident must have one to be changed; nil for any.
   private(set) var expectedRevisions: Set<Int64>?
   /// Shared by all copies of the value.
@@ -23,6 +24,7 @@ package struct Store: Sendable {
     watch: ChangeWatch = ChangeWatch()
   ) {
     self.writer = writer
+    self.queue = WriteQueue(writer: writer)
     self.isReadOnly = isReadOnly
     self.watch = watch
   }
@@ -76,13 +78,15 @@ package struct Store: Sendable {
   }
 
   /// Runs a body in a transaction, which also holds the claim of the request it is done for.
+  ///
+  /// Others that write at the same time may share the transaction; each is kept or refused alone.
   func write<T: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> T
   ) async throws -> T {
     // Read here: the body runs on the connection's own thread, which knows no task.
     let claim = Claim.current
     return try await writing {
-      try await writer.write { db in
+      try await queue.write { db in
         guard let claim else { return try body(db) }
         return try claim.covering(db, body)
       }

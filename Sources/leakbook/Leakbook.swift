@@ -59,6 +59,6 @@ struct Leakbook: AsyncParsableCommand {
 
   /// The server that a command names, if it is one that a server can do.
   private static func server(for command: any ParsableCommand) throws -> RemoteServer? {
-    try (command as? any RemoteCommand)?.database.remote.open()
+    try (command as? any RemoteCommand)?.remote.open()
   }
 }

@@ -20,10 +20,23 @@ struct RemoteTests {
     ["search", "memory", "service:relay"],
     ["similar", "INC-1"],
     ["similar", "--text", "relay memory"],
+    ["similar", "--text", "relay memory", "--limit", "1", capture],
+    ["diagnose", "--limit", "2GiB", capture],
+    ["diagnose", "--fail-on", "P3", capture],
+    ["label", "INC-1", "pod=r-8", "team=core"],
+    ["label", "INC-1", "--remove", "team"],
+    ["link", "INC-2", "INC-1", "--kind", "recurrence-of"],
+    ["link", "INC-2", "INC-1", "--undo"],
+    ["resolve", "INC-1", "--cause", "channel-send-blocked", "--fix", "close it"],
+    ["verify", "INC-1", "--fail-on", "never", heap],
+    ["verify", "INC-1", heap],
   ]
 
   private static let capture = ScriptRunner.fixtures
     .appending(path: "goroutine-channel-send-blocked.pb.gz").path
+
+  private static let heap = ScriptRunner.fixtures
+    .appending(path: "heap-http-body-unclosed.pb.gz").path
 
   @Test func `a server is told the same and answers the same`() async throws {
     let near = try Program()

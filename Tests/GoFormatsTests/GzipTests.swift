@@ -56,3 +56,36 @@ struct GzipTests {
     #expect(try Gzip.inflate(Self.leak, limits: limits).count == 4)
   }
 }
+
+struct GzipPiecesTests {
+  private static func packed(_ pieces: [String]) throws -> [UInt8] {
+    var gzip = GzipPieces(level: 4)
+    var bytes: [UInt8] = []
+    for piece in pieces {
+      let added = gzip.add(Array(text: piece))
+      bytes += try #require(added)
+    }
+    return bytes + gzip.finish()
+  }
+
+  @Test(arguments: [
+    [], ["leak"], ["le", "", "ak"], [String(repeating: "leak ", count: 50_000), "\n", "end"],
+  ])
+  func `pieces inflate to the whole`(pieces: [String]) throws {
+    let whole = try Gzip.inflate(try Self.packed(pieces), limits: .default)
+    #expect(whole == Array(text: pieces.joined()))
+  }
+
+  @Test func `pieces make one member, for clients that read no more than one`() throws {
+    let magic: [UInt8] = [0x1F, 0x8B, 8]
+    let bytes = try Self.packed(["one", "two", "three"])
+    #expect(bytes.indices.filter { bytes[$0...].starts(with: magic) } == [0])
+  }
+
+  @Test func `a piece is whole before the next is known`() throws {
+    var gzip = GzipPieces(level: 4)
+    let first = gzip.add(Array(text: "leak"))
+    // A full flush ends in an empty stored block.
+    #expect(first?.suffix(4) == [0, 0, 0xFF, 0xFF])
+  }
+}

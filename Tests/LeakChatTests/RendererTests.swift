@@ -31,7 +31,7 @@ struct RendererTests {
     switch json {
     case .object(let fields): [fields] + fields.values.flatMap { objects(in: $0) }
     case .list(let items): items.flatMap { objects(in: $0) }
-    case .null, .bool, .number, .text: []
+    case .null, .bool, .integer, .number, .text: []
     }
   }
 

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import LeakCasebook
+import LeakChat
 import LeakModel
 import LeakStore
 import Testing
@@ -32,9 +33,13 @@ struct AccessMatrixTests {
     "GET /api/v1/incidents/{id}/similar": .read,
     "POST /api/v1/incidents/{id}/notes": .write,
     "POST /api/v1/incidents/{id}/evidence": .write,
+    "POST /api/v1/incidents/{id}/verification": .write,
+    "POST /api/v1/incidents/{id}/links": .write,
+    "DELETE /api/v1/incidents/{id}/links/{target}": .write,
     "POST /api/v1/diagnose": .read,
     "GET /api/v1/search": .read,
     "GET /api/v1/similar": .read,
+    "POST /api/v1/similar": .read,
     "POST /api/v1/snapshots": .ingest,
     "GET /api/v1/services": .read,
     "GET /api/v1/services/{name}": .read,
@@ -93,7 +98,7 @@ struct AccessMatrixTests {
       for route in server.application.routes {
         let name = name(of: route)
         let path = route.path.description.replacing("{id}", with: "INC-1")
-          .replacing("{name}", with: "api")
+          .replacing("{name}", with: "api").replacing("{target}", with: "INC-2")
         let response = try await requests.execute(
           uri: path.hasPrefix("/") ? path : "/" + path,
           method: route.method,

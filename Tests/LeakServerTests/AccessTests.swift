@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import LeakCasebook
+import LeakChat
 import LeakModel
 import LeakStore
 import Testing

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdTesting
 import LeakCasebook
+import LeakChat
 import LeakModel
 import LeakStore
 import Testing

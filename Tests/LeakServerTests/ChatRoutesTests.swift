@@ -54,7 +54,7 @@ enum ChatSample {
 
 extension TestClientProtocol {
   /// Asks as another bot does.
-  func ask(_ text: String) async throws -> JSON {
+  func ask(_ text: String) async throws -> JSONValue {
     let body = JSONValue.object(["text": .text(text), "user": "mia"]).encoded
     let response = try await send(.post, "/api/v1/chat/generic", body)
     #expect(response.status == .ok, "\(response.text)")

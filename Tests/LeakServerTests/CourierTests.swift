@@ -33,12 +33,12 @@ final class Receiver: Sendable {
   /// Runs a body with the address to reach this under.
   func run(_ body: @Sendable (String) async throws -> Void) async throws {
     let router = Router()
-    router.post("**") { request, _ in
+    let answer: @Sendable (Request, BasicRequestContext) async throws -> Response = { request, _ in
       let bytes = try await request.body.collect(upTo: 1 << 20)
       let received = Received(
         path: request.uri.string,
         headers: request.headers,
-        body: try JSONValue(bytes: bytes.readableBytesView)
+        body: bytes.readableBytes == 0 ? .null : try JSONValue(bytes: bytes.readableBytesView)
       )
       let (status, text) = self.state.withLock { state in
         state.received.append(received)
@@ -49,6 +49,8 @@ final class Receiver: Sendable {
         body: ResponseBody(byteBuffer: ByteBuffer(string: text))
       )
     }
+    router.post("**", use: answer)
+    router.get("**", use: answer)
     let application = Application(
       router: router,
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0))

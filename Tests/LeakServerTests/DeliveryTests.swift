@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import LeakChat
 import Testing
 
 @testable import LeakServer
@@ -113,7 +114,7 @@ struct SharingTests {
         headers: [.origin: Self.site, .accessControlRequestMethod: "POST"]
       )
       #expect(preflight.status == .noContent)
-      #expect(preflight.headers[.accessControlAllowMethods] == "GET, HEAD, POST, PATCH")
+      #expect(preflight.headers[.accessControlAllowMethods] == "GET, HEAD, POST, PATCH, DELETE")
       let response = try await client.send(
         .post,
         "/api/v1/incidents",

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import LeakChat
 import LeakModel
 import Testing
 
@@ -10,8 +11,8 @@ import Testing
 
 /// The description of the API and the API itself, which must say the same.
 struct DescriptionTests {
-  private static var description: JSON {
-    get throws { try JSONDecoder().decode(JSON.self, from: Data(Catalog.openAPI.utf8)) }
+  private static var description: JSONValue {
+    get throws { try JSONDecoder().decode(JSONValue.self, from: Data(Catalog.openAPI.utf8)) }
   }
 
   /// `GET /api/v1/incidents`, with the scope that it needs.

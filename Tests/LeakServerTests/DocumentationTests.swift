@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import LeakChat
 import Testing
 
 /// The page about the API, whose examples are sent and compared.
@@ -40,7 +41,7 @@ struct DocumentationTests {
         )
         #expect(response.status.code == example.status, "line \(example.line)")
         if example.kind == "json" {
-          let shown = try JSONDecoder().decode(JSON.self, from: Data(example.answer.utf8))
+          let shown = try JSONDecoder().decode(JSONValue.self, from: Data(example.answer.utf8))
           #expect(
             try response.json.holds(shown),
             "line \(example.line): \(response.text)"
@@ -85,9 +86,9 @@ struct DocumentationTests {
   }
 }
 
-extension JSON {
+extension JSONValue {
   /// Whether all that is shown is there; `…` stands for any text, a list may go on.
-  fileprivate func holds(_ shown: JSON) -> Bool {
+  fileprivate func holds(_ shown: JSONValue) -> Bool {
     switch (self, shown) {
     case (.text, .text("…")): true
     case (.object(let fields), .object(let parts)):

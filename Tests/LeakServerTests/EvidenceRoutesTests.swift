@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import LeakCasebook
+import LeakChat
 import LeakDiagnosis
 import LeakModel
 import LeakServer
@@ -121,6 +122,7 @@ struct EvidenceRoutesTests {
   @Test func `without room for an upload the client is told to wait`() async throws {
     var limits = Configuration.Limits()
     limits.uploadsAtOnce = 0
+    limits.waitingAtOnce = 0
     try await TestServer(limits: limits).requests { client in
       let response = try await client.upload("/api/v1/diagnose", [1])
       #expect(response.status == .serviceUnavailable)

@@ -51,13 +51,15 @@ enum AlertBody {
 }
 
 struct HookRoutesTests {
-  /// A program that begins to write to a database and does not end.
+  /// A program that begins to write to a database and does not end before whoever started it.
   private static let holdsLock = """
-    import sqlite3, sys, time
+    import os, sqlite3, sys, time
+    parent = os.getppid()
     connection = sqlite3.connect(sys.argv[1], isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     print("held")
-    time.sleep(3600)
+    while os.getppid() == parent:
+        time.sleep(0.1)
     """
 
   private static let path = "/api/v1/hooks/alertmanager"

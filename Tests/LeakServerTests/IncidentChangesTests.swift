@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
+import LeakChat
 import Testing
 
 struct IncidentChangesTests {
@@ -75,11 +76,21 @@ struct IncidentChangesTests {
     "{}", #"{"status": "verified"}"#, #"{"status": "resolved"}"#, #"{"cause": "timer-leak"}"#,
     #"{"status": "mitigated", "cause": "timer-leak", "fix": "f"}"#, #"{"note": "alone"}"#,
     #"{"title": ""}"#, #"{"id": "INC-7"}"#, #"{"severity": "high"}"#,
+    #"{"title": "t", "author": " \u3000"}"#, #"{"title": "t", "author": "\u001f\u200b\ufeff"}"#,
+    #"{"story": "cut \u0000 short"}"#, #"{"labels": {"pod": "\u0000"}}"#,
   ])
   func `a change that makes no sense is refused`(body: String) async throws {
     try await TestServer().requests { client in
       try await client.openIncident()
       #expect(try await client.send(.patch, Self.path, body).status == .badRequest)
+    }
+  }
+
+  @Test func `a backslash before an escape is text`() async throws {
+    try await TestServer().requests { client in
+      try await client.openIncident()
+      let response = try await client.send(.patch, Self.path, #"{"story": "\\u0000"}"#)
+      #expect(try response.json["story"].text == #"\u0000"#)
     }
   }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import LeakChat
 import Testing
 
 @testable import LeakServer

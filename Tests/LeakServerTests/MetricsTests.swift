@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
+import LeakChat
 import Testing
 
 @testable import LeakServer

@@ -132,8 +132,8 @@ extension TestResponse {
   var text: String { String(buffer: body) }
 
   /// The body as JSON.
-  var json: JSON {
-    get throws { try JSONDecoder().decode(JSON.self, from: Data(body.readableBytesView)) }
+  var json: JSONValue {
+    get throws { try JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView)) }
   }
 
   /// The end of a problem's type.
@@ -150,43 +150,9 @@ extension HTTPFields {
   static func bearer(_ token: String) -> HTTPFields { [.authorization: "Bearer \(token)"] }
 }
 
-/// Any JSON, for looking into answers.
-enum JSON: Decodable, Equatable {
-  case null
-  case bool(Bool)
-  case number(Double)
-  case text(String)
-  case list([JSON])
-  case object([String: JSON])
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .text(value)
-    } else if let value = try? container.decode([JSON].self) {
-      self = .list(value)
-    } else {
-      self = .object(try container.decode([String: JSON].self))
-    }
-  }
-
-  /// A field of an object; null when there is none.
-  subscript(name: String) -> JSON {
-    if case .object(let fields) = self { fields[name] ?? .null } else { .null }
-  }
-
+extension JSONValue {
   /// An item of a list; null when there is none.
-  subscript(index: Int) -> JSON { items.indices.contains(index) ? items[index] : .null }
-
-  var items: [JSON] { if case .list(let items) = self { items } else { [] } }
-
-  var text: String? { if case .text(let text) = self { text } else { nil } }
+  subscript(index: Int) -> JSONValue { items.indices.contains(index) ? items[index] : .null }
 
   /// The names of an object's fields, sorted.
   var names: [String] { if case .object(let fields) = self { fields.keys.sorted() } else { [] } }

@@ -13,6 +13,8 @@ package struct ChatMessage: Sendable, Equatable {
   package let replyAddress: ReplyAddress?
   /// Whether the platform shows what the request itself is answered.
   package let showsAnswer: Bool
+  /// What came in the place of words, for the platform to hand out.
+  package let file: ChatFile?
 
   package init(
     platform: Platform,
@@ -20,7 +22,8 @@ package struct ChatMessage: Sendable, Equatable {
     user: String,
     text: String,
     replyAddress: ReplyAddress? = nil,
-    showsAnswer: Bool = true
+    showsAnswer: Bool = true,
+    file: ChatFile? = nil
   ) {
     self.platform = platform
     self.keys = keys
@@ -28,12 +31,28 @@ package struct ChatMessage: Sendable, Equatable {
     self.text = text
     self.replyAddress = replyAddress
     self.showsAnswer = showsAnswer
+    self.file = file
   }
 
   /// Who it is by, for the timeline: `slack:U2147 chen`.
   package var author: String {
     let name = ChatText.cut(ChatText.plain(user), characters: 80)
     return "\(platform.rawValue):\(name.isEmpty ? "unknown" : name)"
+  }
+}
+
+/// A file that somebody sent to the app of a chat, which the platform keeps.
+package struct ChatFile: Sendable, Equatable {
+  /// As whoever sent it calls it.
+  package let name: String
+  /// The message that it came with, and its own key, as the platform names them.
+  package let message: String
+  package let key: String
+
+  package init(name: String, message: String, key: String) {
+    self.name = name
+    self.message = message
+    self.key = key
   }
 }
 

@@ -25,7 +25,7 @@ package struct DingTalkReader: Sendable {
       DingTalkSignature.isValid(signature, timestamp: timestamp ?? "", secrets: secrets)
     else { throw .notSigned("the signature is not DingTalk's: check the app's secret") }
     let json = try JSONValue(bytes: request.body)
-    let expiry = json["sessionWebhookExpiredTime"].integer ?? request.inMinutes(90).milliseconds
+    let expiry = json["sessionWebhookExpiredTime"].wholeNumber ?? request.inMinutes(90).milliseconds
     return .message(
       ChatMessage(
         platform: .dingtalk,

@@ -73,6 +73,14 @@ package struct FeishuReader: Sendable {
     }
   }
 
+  /// The file of a message that is one; its content is `{"file_key": …, "file_name": …}`.
+  private static func file(of message: JSONValue, _ content: JSONValue) -> ChatFile? {
+    guard message["message_type"] == "file", let id = message["message_id"].text,
+      let key = content["file_key"].text
+    else { return nil }
+    return ChatFile(name: content["file_name"].text ?? "", message: id, key: key)
+  }
+
   private func message(_ event: JSONValue, eventID: String, _ request: RawRequest) -> Incoming {
     let message = event["message"]
     // What leakbook's own app writes comes back as an event too.
@@ -98,7 +106,8 @@ package struct FeishuReader: Sendable {
         user: event["sender"]["sender_id"]["open_id"].text ?? "",
         text: text,
         replyAddress: address,
-        showsAnswer: false
+        showsAnswer: false,
+        file: canReply ? Self.file(of: message, content) : nil
       )
     )
   }

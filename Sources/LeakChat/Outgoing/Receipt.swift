@@ -18,7 +18,8 @@ package enum Receipt: Sendable, Equatable {
     switch status {
     case 200..<300:
       guard readsCode, let json = try? JSONValue(bytes: body),
-        let code = json["errcode"].integer ?? json["code"].integer ?? json["StatusCode"].integer,
+        let code = json["errcode"].wholeNumber ?? json["code"].wholeNumber
+          ?? json["StatusCode"].wholeNumber,
         code != 0
       else {
         self = .delivered

@@ -81,7 +81,7 @@ package struct WeComCipher: Sendable, Equatable {
     return [
       "encrypt": .text(blob),
       "msgsignature": .text(signature(timestamp: "\(seconds)", nonce: nonce, blob: blob)),
-      "timestamp": .number(Double(seconds)),
+      "timestamp": .integer(seconds),
       "nonce": .text(nonce),
     ]
   }

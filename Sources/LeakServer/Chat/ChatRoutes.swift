@@ -12,6 +12,7 @@ import Logging
 struct ChatRoutes: Sendable {
   let desk: ChatDesk
   let late: LateAnswers
+  let files: ChatFiles
 
   private var settings: ChatSettings { desk.settings }
 
@@ -67,7 +68,7 @@ struct ChatRoutes: Sendable {
   /// Answers a message in time, or says that the answer follows.
   private func reply(to message: ChatMessage, _ call: Call) async throws -> Answer {
     let question = ChatDesk.Question(
-      request: ChatRequest(message.text),
+      request: ChatRequest(message.text, hasAttachment: message.file != nil),
       author: message.author,
       mayWrite: !settings.readOnly.contains(message.platform)
     )
@@ -77,7 +78,7 @@ struct ChatRoutes: Sendable {
       // Without a later way the platform's own patience is all there is.
       within: address == nil ? .seconds(25) : settings.patience,
       late: { answer in await send(answer.reply, to: address, call) },
-      of: { await ask(question, call) }
+      of: { await ask(question, about: message.file, call) }
     )
     guard let answer else {
       let following = words.say("working on it; the answer follows", "正在处理，结果稍后送达")
@@ -89,9 +90,15 @@ struct ChatRoutes: Sendable {
   }
 
   /// The answer, or why there is none: a chat is told in words.
-  private func ask(_ question: ChatDesk.Question, _ call: Call) async -> ChatAnswer {
+  private func ask(
+    _ question: ChatDesk.Question,
+    about file: ChatFile?,
+    _ call: Call
+  ) async -> ChatAnswer {
     let words = ChatWords(language: question.request.language)
     do {
+      var question = question
+      if let file { question.files = [try await files.fetch(file, at: desk.now())] }
       return try await desk.answer(question)
     } catch {
       if let refusal = desk.refusal(error, language: question.request.language) { return refusal }

@@ -47,7 +47,7 @@ struct AlertPayload: Sendable, Equatable {
     }
     let isGrafana = json["orgId"] != .null || json["version"].text == "1"
     self.sender = isGrafana ? .grafana : .alertmanager
-    self.truncated = max(0, json["truncatedAlerts"].integer ?? 0)
+    self.truncated = max(0, json["truncatedAlerts"].wholeNumber ?? 0)
     self.alerts = try alerts.enumerated().map { index, alert throws(Problem) in
       try Alert(alert, number: index + 1)
     }

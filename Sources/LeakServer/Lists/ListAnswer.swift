@@ -1,5 +1,6 @@
 import HTTPTypes
 import LeakCasebook
+import LeakChat
 
 /// The forms in which a list is answered; the raw values are media types.
 enum ListForm: String, CaseIterable {
@@ -66,39 +67,58 @@ extension Call {
     next: String? = nil,
     in document: (whole: any Encodable, name: String)? = nil
   ) throws -> Answer {
+    let text = try listText(columns)
+    let document = document ?? (ListDocument(items, next: next), "items")
+    var answer: Answer
+    if text.form != .json {
+      let body = try text.begin + text.text(of: items) + text.end(next: next)
+      answer = Answer.text(body, mediaType: text.mediaType)
+    } else if let picked = text.picked {
+      let values = try items.map { try JSONValue(encoding: $0).picking(picked) }
+      answer = try Answer.json(
+        try JSONValue(encoding: document.whole).setting(document.name, to: .list(values))
+      )
+    } else {
+      answer = try Answer.json(document.whole)
+    }
+    setLinks(of: &answer, next: next)
+    return answer
+  }
+
+  /// Answers with a list that is made as the client fetches it, for lists of many items.
+  ///
+  /// - Parameters:
+  ///   - slices: The items of this page, some at a time.
+  ///   - columns: The fields that an item has, in the order of a table.
+  ///   - next: The cursor of the next page.
+  ///   - state: What the items hang on, which becomes the answer's tag.
+  /// - Returns: The answer, which differs by `Accept`.
+  /// - Throws: `Problem` of kind notAcceptable for a client that takes none of the forms.
+  func list<Item: Encodable & Sendable>(
+    slices: some AsyncSequence<[Item], any Error> & Sendable,
+    columns: [String],
+    next: String?,
+    state: some Hashable
+  ) throws -> Answer {
+    let text = try listText(columns)
+    var answer = Answer.text("", mediaType: text.mediaType)
+    answer.headers[.eTag] = text.tag(of: state)
+    answer.pieces = ListPieces(text: text, slices: slices, cursor: next)
+    setLinks(of: &answer, next: next)
+    return answer
+  }
+
+  private func listText(_ columns: [String]) throws(Problem) -> ListText {
     guard let form = ListForm(accept: header(.accept)) else {
       let known = ListForm.allCases.map(\.rawValue).joined(separator: ", ")
       throw Problem(.notAcceptable, "lists are answered as \(known)")
     }
-    let picked = try fields(of: columns)
-    let document = document ?? (ListDocument(items, next: next), "items")
-    var answer: Answer
-    if form == .json, picked == nil {
-      answer = try Answer.json(document.whole)
-    } else {
-      var values = try items.map { try AnyJSON(encoding: $0) }
-      if let picked { values = values.map { $0.picking(picked) } }
-      answer =
-        switch form {
-        case .json:
-          try Answer.json(
-            try AnyJSON(encoding: document.whole).setting(document.name, to: .list(values))
-          )
-        case .lines:
-          Answer.text(
-            try values.map { try CanonicalJSON.text($0) + "\n" }.joined(),
-            mediaType: form.rawValue
-          )
-        case .csv:
-          Answer.text(
-            try CSVText.text(picked ?? columns, values),
-            mediaType: "text/csv; charset=utf-8; header=present"
-          )
-        }
-    }
+    return ListText(form: form, columns: columns, picked: try fields(of: columns))
+  }
+
+  private func setLinks(of answer: inout Answer, next: String?) {
     if let next { answer.headers[.link] = "<\(linkPath(after: next))>; rel=\"next\"" }
     answer.headers[.vary] = "Accept"
-    return answer
   }
 
   /// The path and query asked for, with another `after`.

@@ -20,9 +20,7 @@ final class FeishuAPI: Sendable {
     by sender: Sender,
     at now: Instant
   ) async -> Receipt {
-    // It becomes part of a path.
-    guard messageID.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) })
-    else { return .refused(reason: "the message's id is none") }
+    guard Self.isPlain(messageID) else { return .refused(reason: "the message's id is none") }
     let token: Secret
     switch await accessToken(by: sender, at: now) {
     case .success(let text): token = text
@@ -38,6 +36,44 @@ final class FeishuAPI: Sendable {
     let sent = await sender.send(request)
     if case .answered(401, _) = sent { self.token.withLock { $0 = nil } }
     return sent.receipt(readsCode: true)
+  }
+
+  /// Fetches a file that was sent to the app.
+  ///
+  /// Both parts of the path are checked, and the host is the one that the settings name: whoever
+  /// sends a message has no say in where this goes.
+  ///
+  /// Source: open.feishu.cn, "Obtain the resource file in the message".
+  ///
+  /// - Throws: `Problem` that can be told in the chat.
+  func file(_ file: ChatFile, by sender: Sender, at now: Instant) async throws(Problem) -> [UInt8] {
+    guard Self.isPlain(file.message), Self.isPlain(file.key) else {
+      throw Problem(.badRequest, "the file has no name that Feishu gives")
+    }
+    guard case .success(let token) = await accessToken(by: sender, at: now) else {
+      throw Problem(.badRequest, "Feishu gave no token for the file: check the app's id and secret")
+    }
+    let sent = await sender.fetch(
+      "\(app.api)/open-apis/im/v1/messages/\(file.message)/resources/\(file.key)?type=file",
+      headers: ["authorization": "Bearer \(token.reveal)"],
+      upTo: Self.largestFile
+    )
+    guard case .answered(200, let bytes) = sent, !bytes.isEmpty else {
+      throw Problem(
+        .badRequest,
+        "Feishu did not give the file: it may be larger than 64 MiB, or the app lacks im:resource"
+      )
+    }
+    return bytes
+  }
+
+  /// As an upload's.
+  private static let largestFile = 64 << 20
+
+  /// Whether a name can be part of a path.
+  private static func isPlain(_ name: String) -> Bool {
+    !name.isEmpty
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) }
   }
 
   private struct Failure: Error {
@@ -61,7 +97,7 @@ final class FeishuAPI: Sendable {
         Failure(receipt: receipt == .delivered ? .tryLater(reason: "no token was given") : receipt)
       )
     }
-    let lifetime = max(0, (json["expire"].integer ?? 0) - 300) * 1_000
+    let lifetime = max(0, (json["expire"].wholeNumber ?? 0) - 300) * 1_000
     token.withLock { $0 = (Secret(text), now.milliseconds + lifetime) }
     return .success(Secret(text))
   }

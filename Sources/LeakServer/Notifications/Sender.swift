@@ -36,9 +36,24 @@ struct Sender: Sendable {
     request.method = .POST
     for (name, value) in outgoing.headers { request.headers.add(name: name, value: value) }
     request.body = .bytes(Array(outgoing.body.utf8))
+    return await execute(request, upTo: 64 << 10, within: .seconds(10))
+  }
+
+  /// Asks for a file and reads it whole, or nothing of it when it is larger than the limit.
+  func fetch(_ url: String, headers: [String: String], upTo limit: Int) async -> Outcome {
+    var request = HTTPClientRequest(url: url)
+    for (name, value) in headers { request.headers.add(name: name, value: value) }
+    return await execute(request, upTo: limit, within: .seconds(60))
+  }
+
+  private func execute(
+    _ request: HTTPClientRequest,
+    upTo limit: Int,
+    within time: TimeAmount
+  ) async -> Outcome {
     do {
-      let response = try await client.execute(request, timeout: .seconds(10))
-      let body = try? await response.body.collect(upTo: 64 << 10)
+      let response = try await client.execute(request, timeout: time)
+      let body = try? await response.body.collect(upTo: limit)
       return .answered(
         Int(response.status.code),
         body: body.map { Array($0.readableBytesView) } ?? []

@@ -34,6 +34,7 @@ struct DiagnoseCommand: ParsableCommand {
   var all = false
 
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var remote: RemoteOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -56,9 +57,14 @@ struct DiagnoseCommand: ParsableCommand {
       )
       try Console.show(report.lines(width: terminal.width), terminal)
     }
-    if let failOn, diagnosis.verdicts.first?.cause != .healthy, diagnosis.severity >= failOn {
-      throw ExitCode.findings
-    }
+    try conclude(diagnosis)
+  }
+
+  /// Ends with 2 for a diagnosis that is as bad as was asked about.
+  func conclude(_ diagnosis: Diagnosis) throws {
+    guard let failOn, diagnosis.verdicts.first?.cause != .healthy, diagnosis.severity >= failOn
+    else { return }
+    throw ExitCode.findings
   }
 }
 

@@ -3,13 +3,13 @@ import LeakCasebook
 import LeakModel
 import LeakStore
 
-extension ShowCommand: RemoteCommand {
+extension ShowCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
     try await server.send(.get(incident.remotePath))
   }
 }
 
-extension ListCommand: RemoteCommand {
+extension ListCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
     let query = try SearchQuery.parse(filters.joined(separator: " "), now: Environment.now())
     let filter = query.filter
@@ -27,7 +27,7 @@ extension ListCommand: RemoteCommand {
   }
 }
 
-extension SearchCommand: RemoteCommand {
+extension SearchCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
     var parameters = [("q", query.joined(separator: " ")), ("limit", String(limit))]
     if countsFacets { parameters.append(("facets", "true")) }
@@ -35,25 +35,26 @@ extension SearchCommand: RemoteCommand {
   }
 }
 
-extension SimilarCommand: RemoteCommand {
+extension SimilarCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
-    let limit = ("limit", String(limit))
-    if let text {
+    let limit: (String, String?) = ("limit", String(limit))
+    if subjects.count == 1, let id = IncidentID(subjects[0]) {
+      return try await server.send(.get("\(id.remotePath)/similar", [limit], asLines: list.jsonl))
+    }
+    if subjects.isEmpty {
       return try await server.send(
         .get("/api/v1/similar", [("text", text), limit], asLines: list.jsonl)
       )
     }
-    guard subjects.count == 1, let id = IncidentID(subjects[0]) else {
-      throw Failure(
-        "a server finds the like of an incident or a --text; attach captures first",
-        .usage
-      )
-    }
-    return try await server.send(.get("\(id.remotePath)/similar", [limit], asLines: list.jsonl))
+    let files = try EvidenceInput.read(subjects).files
+    let parameters = [("text", text), ("except", except), limit]
+    return try await server.send(
+      .form("/api/v1/similar", files, parameters, asLines: list.jsonl)
+    )
   }
 }
 
-extension LogCommand: RemoteCommand {
+extension LogCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
     let (files, _) = try EvidenceInput.read(evidence)
     let told =
@@ -81,7 +82,7 @@ extension LogCommand: RemoteCommand {
   }
 }
 
-extension AttachCommand: RemoteCommand {
+extension AttachCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
     let (files, _) = try EvidenceInput.read(evidence)
     return try await server.send(

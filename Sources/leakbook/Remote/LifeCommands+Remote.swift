@@ -1,8 +1,10 @@
+import ArgumentParser
 import Foundation
 import LeakCasebook
 import LeakModel
+import LeakStore
 
-extension NoteCommand: RemoteCommand {
+extension NoteCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
     let remark = text == EvidenceInput.standardInput ? try EvidenceInput.standardInputText() : text
     let request = try RemoteRequest.json(
@@ -14,14 +16,14 @@ extension NoteCommand: RemoteCommand {
   }
 }
 
-extension MitigateCommand: RemoteCommand {
+extension MitigateCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
     let fields = ["status": "mitigated", "note": how, "author": author.name]
     return try summary(of: try await server.send(.json("PATCH", incident.remotePath, fields)))
   }
 }
 
-extension ResolveCommand: RemoteCommand {
+extension ResolveCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
     let fields = [
       "status": "resolved", "cause": cause, "fix": fix, "commit": commit, "author": author.name,
@@ -30,10 +32,53 @@ extension ResolveCommand: RemoteCommand {
   }
 }
 
-extension ReopenCommand: RemoteCommand {
+extension ReopenCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
     let fields = ["status": "reopened", "note": why, "author": author.name]
     return try summary(of: try await server.send(.json("PATCH", incident.remotePath, fields)))
+  }
+}
+
+extension LabelCommand: RemoteDatabaseCommand {
+  func run(on server: RemoteServer) async throws -> String {
+    let changes = Dictionary(
+      labels.map { ($0.key, Optional($0.value)) } + remove.map { ($0, nil) },
+      uniquingKeysWith: { $1 }
+    )
+    let fields = ["author": author.name]
+    return try summary(
+      of: try await server.send(.json("PATCH", incident.remotePath, fields, labels: changes))
+    )
+  }
+}
+
+extension LinkCommand: RemoteDatabaseCommand {
+  func run(on server: RemoteServer) async throws -> String {
+    let links = "\(incident.remotePath)/links"
+    let request: RemoteRequest =
+      try undo
+      ? .delete("\(links)/\(original)", [("author", author.name)])
+      : .json(
+        "POST",
+        links,
+        ["target": original.description, "kind": kind.rawValue, "author": author.name]
+      )
+    return try summary(of: try await server.send(request))
+  }
+}
+
+extension VerifyCommand: RemoteDatabaseCommand {
+  func run(on server: RemoteServer) async throws -> String {
+    let files = try EvidenceInput.read(evidence).files
+    let parameters = [("comparable", String(comparable)), ("author", author.name)]
+    return try await server.send(
+      .form("\(incident.remotePath)/verification", files, parameters)
+    )
+  }
+
+  func conclude(_ printed: String) throws {
+    let document = try CanonicalJSON.read(VerificationDocument.self, from: printed)
+    if failOn.isReached(by: document.answer) { throw ExitCode.findings }
   }
 }
 

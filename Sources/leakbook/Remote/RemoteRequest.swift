@@ -25,12 +25,16 @@ struct RemoteRequest {
     )
   }
 
+  static func delete(_ path: String, _ query: [(String, String)]) -> RemoteRequest {
+    RemoteRequest(method: "DELETE", path: path, query: query)
+  }
+
   /// A request with fields as JSON; those without a value are left out.
   static func json(
     _ method: String,
     _ path: String,
     _ fields: [String: String?],
-    labels: [String: String] = [:]
+    labels: [String: String?] = [:]
   ) throws -> RemoteRequest {
     let body = RemoteFields(texts: fields.compactMapValues { $0 }, labels: labels)
     return RemoteRequest(
@@ -46,7 +50,8 @@ struct RemoteRequest {
   static func form(
     _ path: String,
     _ files: [EvidenceFile],
-    _ query: [(String, String)]
+    _ query: [(String, String?)],
+    asLines: Bool = false
   ) -> RemoteRequest {
     let boundary = "leakbook-\(UUID().uuidString)"
     var bytes: [UInt8] = []
@@ -61,8 +66,9 @@ struct RemoteRequest {
     return RemoteRequest(
       method: "POST",
       path: path,
-      query: query,
-      body: (bytes, "multipart/form-data; boundary=\(boundary)")
+      query: query.compactMap { name, value in value.map { (name, $0) } },
+      body: (bytes, "multipart/form-data; boundary=\(boundary)"),
+      accept: asLines ? "application/x-ndjson" : "application/json"
     )
   }
 
@@ -80,7 +86,8 @@ struct RemoteRequest {
 /// The fields of a request: texts, and labels where there are any.
 private struct RemoteFields: Encodable {
   let texts: [String: String]
-  let labels: [String: String]
+  /// Those without a value are taken away.
+  let labels: [String: String?]
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: NameKey.self)

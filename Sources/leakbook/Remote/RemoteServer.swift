@@ -7,12 +7,30 @@ import NIOHTTP1
 
 /// A command that a server can do as well.
 protocol RemoteCommand: SendableMetatype {
-  var database: DatabaseOptions { get }
+  /// Which server, if any.
+  var remote: RemoteOptions { get }
 
   /// Has the server do it.
   ///
   /// - Returns: What the command prints, as text of JSON without the last line end.
   func run(on server: RemoteServer) async throws -> String
+
+  /// Ends the command with another code than 0 where what it has printed asks for one.
+  func conclude(_ printed: String) throws
+}
+
+/// A command that works on a database, or on a server in its place.
+protocol RemoteDatabaseCommand: RemoteCommand {
+  var database: DatabaseOptions { get }
+}
+
+extension RemoteDatabaseCommand {
+  var remote: RemoteOptions { database.remote }
+}
+
+extension RemoteCommand {
+  /// Nothing that is printed is a finding.
+  func conclude(_ printed: String) throws {}
 }
 
 /// A leakbook server and the token to show it.
@@ -29,6 +47,7 @@ struct RemoteServer: Sendable {
   func run(_ command: any RemoteCommand) async throws {
     let text = try await command.run(on: self)
     if !text.isEmpty { try Console.show(verbatim: text) }
+    try command.conclude(text)
   }
 
   /// Sends a request.
