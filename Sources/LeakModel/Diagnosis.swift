@@ -13,7 +13,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
   package var verdicts: [Verdict]
   /// What to capture next, the most telling first.
   package var next: [NextCapture]
-  /// Common beliefs that the evidence contradicts.
+  /// Common beliefs that the evidence contradicts; the key is left out where there are none.
   package var misbeliefs: [Misbelief]
   package var severity: Severity
   package var quadrant: Quadrant?
@@ -55,7 +55,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
     try container.encode(ignored, forKey: .ignored)
     try container.encode(verdicts, forKey: .verdicts)
     try container.encode(next, forKey: .next)
-    try container.encode(misbeliefs, forKey: .misbeliefs)
+    if !misbeliefs.isEmpty { try container.encode(misbeliefs, forKey: .misbeliefs) }
     try container.encode(severity, forKey: .severity)
     try container.encode(quadrant, forKey: .quadrant)
     try container.encode(breakdown, forKey: .breakdown)
@@ -224,7 +224,8 @@ package struct Verdict: Sendable, Equatable, Codable {
     try container.encode(unknown, forKey: .unknown)
     try container.encode(agree, forKey: .agree)
     try container.encode(playbook, forKey: .playbook)
-    try container.encode(isAlso, forKey: .isAlso)
+    // The contract's verdict is of one cause: the key is there where there are two.
+    if isAlso { try container.encode(isAlso, forKey: .isAlso) }
   }
 }
 
