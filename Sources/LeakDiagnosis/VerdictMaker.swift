@@ -14,10 +14,11 @@ struct VerdictMaker {
   /// How much sharper than the sum of hand-made weights the probabilities are.
   ///
   /// Temperature scaling (Guo et al., "On Calibration of Modern Neural Networks", 2017): the
-  /// likelihood of 99 known cases is highest at about 1.8; taken half way back to 1, as they are few.
+  /// likelihood of 99 known cases, and of 137 of other programs, is highest at about 2; taken half
+  /// way back to 1, as they are few.
   /// Scripts/calibrate.py reproduces it. Where one kind of capture is all there is, and a machine
   /// took it, the others might speak against every cause: 1, so that nothing is claimed with it.
-  private var sharpness: Double { evidence.kindCount > 1 || evidence.isPicked ? 1.4 : 1 }
+  private var sharpness: Double { evidence.kindCount > 1 || evidence.isPicked ? 1.5 : 1 }
   /// Verdicts below this probability are left out.
   private static let leastConfidence = 0.02
 
