@@ -18,7 +18,7 @@ package struct SimilarIncident: Sendable {
 }
 
 /// What repaired an incident, by whom and when.
-package struct KnownRepair: Sendable, Equatable {
+package struct KnownRepair: Sendable, Equatable, Encodable {
   package let fix: String
   package let author: String?
   package let at: Instant
@@ -26,6 +26,23 @@ package struct KnownRepair: Sendable, Equatable {
   package let goVersion: String?
   /// Whether later evidence showed that it worked.
   package let isVerified: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case fix
+    case author
+    case at
+    case goVersion = "go_version"
+    case isVerified = "verified"
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(fix, forKey: .fix)
+    try container.encode(author, forKey: .author)
+    try container.encode(at.description, forKey: .at)
+    try container.encode(goVersion, forKey: .goVersion)
+    try container.encode(isVerified, forKey: .isVerified)
+  }
 }
 
 /// Something two incidents share, or differ in.

@@ -25,6 +25,25 @@ struct DocumentsTests {
     #expect(Set(why.keys) == ["kind", "detail"])
   }
 
+  @Test func `a hit that was repaired says how, by whom and when`() async throws {
+    let id = try await casebook.log("blocked", try Fixture.blockedSenderFiles()).incident.id
+    _ = try await casebook.resolve(
+      id,
+      cause: .channelSendBlocked,
+      fix: "a buffered channel",
+      commit: nil,
+      author: "bob"
+    )
+    let similar = try await casebook.similar(to: try Fixture.blockedSenderFiles())
+    let hits = try object(HitsDocument(similar))["hits"] as? [[String: Any]]
+    let repair = try #require(hits?.first?["repair"] as? [String: Any])
+    #expect(Set(repair.keys) == ["fix", "author", "at", "go_version", "verified"])
+    #expect(repair["fix"] as? String == "a buffered channel")
+    #expect(repair["author"] as? String == "bob")
+    #expect(repair["at"] as? String == Casebook.now.description)
+    #expect(repair["verified"] as? Bool == false)
+  }
+
   @Test func `no hits say that nothing is similar`() async throws {
     let similar = try await casebook.similar(toText: "anything")
     #expect(try CanonicalJSON.text(HitsDocument(similar)).contains("\"nothing_similar\":true"))

@@ -37,7 +37,7 @@ struct ChatFileTests {
     try await receiver.run { url in
       var settings = ChatSample.settings
       settings.feishuApp = ChatSettings.FeishuApp(id: "cli_1", secret: Secret("s"), api: url)
-      settings.patience = .seconds(60)
+      settings.patience = .seconds(600)
       let server = try TestServer(chat: settings)
       try await server.requests { client in
         let response = try await client.send(.post, "/api/v1/chat/feishu", event(key: key))

@@ -14,7 +14,7 @@ struct UploadGateTests {
   }
 
   @Test func `those who wait come in one after the other, the first to come first`() async throws {
-    let gate = UploadGate(limit: 1, waiting: 2, patience: .seconds(60))
+    let gate = UploadGate(limit: 1, waiting: 2, patience: .seconds(600))
     let (order, told) = AsyncStream.makeStream(of: Int.self)
     var place: UploadGate.Place? = try await gate.enter()
     withExtendedLifetime(place) {}
@@ -43,7 +43,7 @@ struct UploadGateTests {
   }
 
   @Test func `whoever goes away waits no more`() async throws {
-    let gate = UploadGate(limit: 0, waiting: 1, patience: .seconds(60))
+    let gate = UploadGate(limit: 0, waiting: 1, patience: .seconds(600))
     let task = Task { try await gate.enter() }
     while gate.waitingCount == 0 { await Task.yield() }
     task.cancel()

@@ -17,6 +17,8 @@ package struct HitsDocument: Sendable, Equatable, Encodable {
     package let why: [SharedTrait]
     /// What is not the same, as far as both sides tell; nil for a search.
     package let differences: [SharedTrait]?
+    /// What repaired it; nil, and left out, where nobody did, and for a search.
+    package let repair: KnownRepair?
 
     enum CodingKeys: String, CodingKey {
       case incident
@@ -26,6 +28,7 @@ package struct HitsDocument: Sendable, Equatable, Encodable {
       case title
       case why
       case differences
+      case repair
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -37,6 +40,7 @@ package struct HitsDocument: Sendable, Equatable, Encodable {
       try container.encode(title, forKey: .title)
       try container.encode(why, forKey: .why)
       try container.encodeIfPresent(differences, forKey: .differences)
+      try container.encodeIfPresent(repair, forKey: .repair)
     }
   }
 
@@ -95,6 +99,7 @@ extension HitsDocument.Hit {
     self.title = similar.incident.title
     self.why = similar.why
     self.differences = similar.differences
+    self.repair = similar.repair
   }
 
   /// An incident that a search found; the places where stand for the reasons.
@@ -105,6 +110,7 @@ extension HitsDocument.Hit {
     self.cause = hit.cause
     self.title = hit.incident.title
     self.differences = nil
+    self.repair = nil
     self.why = hit.snippets.map { snippet in
       SharedTrait(
         kind: snippet.field.rawValue,
