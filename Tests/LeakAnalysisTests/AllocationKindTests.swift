@@ -25,28 +25,32 @@ struct AllocationKindTests {
   ])
   func `the library below the program's function tells what allocates`(
     functions: [String],
-    kind: AllocationKind
+    expected: AllocationKind
   ) {
-    #expect(AllocationKind(framesBelow: functions.map(Frame.call)[...]) == kind)
+    #expect(kind(functions) == expected)
   }
 
   @Test func `a timer made for a context is the context's`() {
-    let frames = ["time.AfterFunc", "context.WithDeadline"].map(Frame.call)
-    #expect(AllocationKind(framesBelow: frames[...]) == .context)
+    let frames = ["time.AfterFunc", "context.WithDeadline"]
+    #expect(kind(frames) == .context)
   }
 
   @Test func `a context that a server makes for a request is the connection's`() {
-    let frames = ["context.WithCancel", "net/http.(*conn).readRequest"].map(Frame.call)
-    #expect(AllocationKind(framesBelow: frames[...]) == .network)
+    let frames = ["context.WithCancel", "net/http.(*conn).readRequest"]
+    #expect(kind(frames) == .network)
   }
 
   @Test func `text formatted for a metrics library is the metrics'`() {
     let frames = ["fmt.Sprintf", "github.com/prometheus/client_golang/prometheus.NewDesc"]
-    #expect(AllocationKind(framesBelow: frames.map(Frame.call)[...]) == .metrics)
+    #expect(kind(frames) == .metrics)
   }
 
   @Test func `of the other libraries the one nearest to the allocation tells`() {
     let frames = ["bytes.growSlice", "bytes.(*Buffer).Write", "encoding/json.Marshal"]
-    #expect(AllocationKind(framesBelow: frames.map(Frame.call)[...]) == .bufferGrowth)
+    #expect(kind(frames) == .bufferGrowth)
+  }
+
+  private func kind(_ functions: [String]) -> AllocationKind {
+    AllocationKind(signsBelow: functions.map(AllocationKind.Signs.init))
   }
 }

@@ -86,24 +86,24 @@ struct AllocationSitesTests {
   }
 
   @Test func `the typical size is that of the middle byte`() throws {
-    let sites = try sites([
+    let places = try places([
       .init(functions: ["main.load"], objects: 1_000, bytes: 16_000),
       .init(functions: ["main.load"], objects: 1, bytes: 65_536),
     ])
-    #expect(sites.ranked.map(\.typicalSize) == [65_536])
+    #expect(places.typicalSize == 65_536)
   }
 
   @Test func `sizes with hardly a byte are not counted`() throws {
-    let sites = try sites([
+    let places = try places([
       .init(functions: ["main.load"], objects: 1_000, bytes: 1_000_000),
       .init(functions: ["main.load"], objects: 100, bytes: 200_000),
       .init(functions: ["main.load"], objects: 1, bytes: 16),
     ])
-    #expect(sites.ranked.map(\.sizeCount) == [2])
+    #expect(places.sizeCount == 2)
   }
 
   @Test func `sizes are counted in one line, by whatever way it is reached`() throws {
-    let sites = try sites([
+    let places = try places([
       .init(
         functions: ["bytes.growSlice", "encoding/json.a", "main.load"],
         objects: 1,
@@ -116,8 +116,8 @@ struct AllocationSitesTests {
       ),
       .init(functions: ["strconv.Itoa", "main.load"], objects: 1, bytes: 300),
     ])
-    #expect(sites.ranked.map(\.sizeCountInLine) == [2])
-    #expect(sites.ranked.map(\.sizeCount) == [3])
+    #expect(places.sizeCountInLine == 2)
+    #expect(places.sizeCount == 3)
   }
 
   @Test func `bytes allocated in a request handler are told apart`() throws {
@@ -136,21 +136,30 @@ struct AllocationSitesTests {
       allocatedObjects: 100,
       allocatedBytes: 800
     )
-    #expect(try sites([stack], .alloc).total == 800)
-    #expect(try sites([stack], .inuse).total == 8)
+    let view = try view([stack])
+    #expect(view.allocated.total == 800)
+    #expect(view.inUse.total == 8)
   }
 
   @Test func `a profile without the column has no sites`() {
     let profile = Profile(["cpu"], [([.call("main.load")], [5])])
-    #expect(AllocationSites(profile, .inuse, ownCode: OwnCode()).sites.isEmpty)
+    let view = HeapView(source: "cpu.pb.gz", profile: profile, ownCode: OwnCode())
+    #expect(view.inUse.sites.isEmpty)
   }
 
-  private func sites(
-    _ stacks: [Capture.HeapStack],
-    _ column: AllocationSites.Column = .inuse
-  ) throws -> AllocationSites {
+  private func view(_ stacks: [Capture.HeapStack]) throws -> HeapView {
     let bundle = EvidenceBundle([.heap(stacks)])
-    let profile = try #require(bundle.heaps.first?.value)
-    return AllocationSites(profile, column, ownCode: bundle.ownCode)
+    let heap = try #require(bundle.heaps.first)
+    return HeapView(source: heap.source, profile: heap.value, ownCode: bundle.ownCode)
+  }
+
+  private func sites(_ stacks: [Capture.HeapStack]) throws -> AllocationSites {
+    try view(stacks).inUse
+  }
+
+  /// The places of the largest site.
+  private func places(_ stacks: [Capture.HeapStack]) throws -> AllocationPlaces {
+    let view = try view(stacks)
+    return view.places(of: try #require(view.inUse.ranked.first), .inuse)
   }
 }

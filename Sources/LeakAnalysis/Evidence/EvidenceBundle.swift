@@ -43,7 +43,7 @@ package struct EvidenceBundle: Sendable {
       Self.isEarlier(one.element, other.element) ?? (one.offset < other.offset)
     }.map(\.element)
     for capture in ordered { add(capture) }
-    heapGrowth = HeapGrowth(heapViews)
+    heapGrowth = HeapGrowth(heapViews())
     goroutineGrowth = GoroutineGrowth(leaked.map { [$0] } ?? countableCensuses)
   }
 
@@ -150,13 +150,7 @@ extension EvidenceBundle {
       }
     }
     rest.leaked = nil
-    rest.heapGrowth = HeapGrowth(
-      heaps.map { heap in
-        HeapView(source: heap.source, profile: heap.value, ownCode: ownCode) { stack in
-          stack.contains(where: \.isOwn) && !stack.contains { functions.contains($0.name) }
-        }
-      }
-    )
+    rest.heapGrowth = HeapGrowth(rest.heapViews(without: functions))
     rest.goroutineGrowth = GoroutineGrowth(rest.countableCensuses)
     return rest
   }
@@ -172,10 +166,15 @@ extension EvidenceBundle {
   }
 
   /// The heap as the profiles tell it, or else as what pprof printed of them does.
-  var heapViews: [HeapView] {
-    heaps.isEmpty
-      ? heapReports.map { HeapView(source: $0.source, report: $0.value, ownCode: ownCode) }
-      : heaps.map { HeapView(source: $0.source, profile: $0.value, ownCode: ownCode) }
+  ///
+  /// - Parameter functions: What to leave out; reports, which show no stacks, are left out whole then.
+  func heapViews(without functions: OwnFunctions? = nil) -> [HeapView] {
+    if heaps.isEmpty, functions == nil {
+      return heapReports.map { HeapView(source: $0.source, report: $0.value, ownCode: ownCode) }
+    }
+    return heaps.map {
+      HeapView(source: $0.source, profile: $0.value, ownCode: ownCode, without: functions)
+    }
   }
 
   /// Whether the goroutine captures are pieces of dumps: a whole one holds the main goroutine.

@@ -113,13 +113,15 @@ extension FactSet {
   private mutating func measureStacks(of top: AllocationSite, _ growth: HeapGrowth) {
     let name = top.frame.function
     let from = growth.sources
+    let size = growth.topPlaces.typicalSize
     insert(
       .heapSiteObjectSize,
-      Double(top.typicalSize),
-      "the objects that pile up in \(name) are \(Bytes(top.typicalSize)) each",
+      Double(size),
+      "the objects that pile up in \(name) are \(Bytes(size)) each",
       from
     )
-    let companions = Double(top.typicalSize) / max(1, top.meanSize)
+    let mean = top.objects > 0 ? Double(top.bytes) / Double(top.objects) : Double(size)
+    let companions = Double(size) / max(1, mean)
     insert(
       .heapSiteCompanions,
       .flag(companions >= 1.5),
@@ -128,10 +130,11 @@ extension FactSet {
         : "the objects that pile up in \(name) come alone, without smaller ones",
       from
     )
+    let sizes = growth.topPlaces.sizeCount
     insert(
       .heapSiteSizeCount,
-      Double(top.sizeCount),
-      "the objects that pile up in \(name) have \(top.sizeCount) size\(top.sizeCount == 1 ? "" : "s")",
+      Double(sizes),
+      "the objects that pile up in \(name) have \(sizes) size\(sizes == 1 ? "" : "s")",
       from
     )
     let usesPool = growth.allocated.contains { $0.frame.function == name && $0.usesPool }
@@ -271,16 +274,21 @@ extension FactSet {
       from
     )
     guard growth.hasStacks else { return }
+    let mean =
+      busiest.objects > 0
+      ? Double(busiest.bytes) / Double(busiest.objects)
+      : Double(growth.topAllocatedPlaces.typicalSize)
     insert(
       .allocSiteObjectSize,
-      busiest.meanSize,
-      "an object that \(busiest.frame.function) allocates is \(Bytes(Int64(busiest.meanSize))) on average",
+      mean,
+      "an object that \(busiest.frame.function) allocates is \(Bytes(Int64(mean))) on average",
       from
     )
+    let sizes = growth.topAllocatedPlaces.sizeCountInLine
     insert(
       .allocSiteSizeCount,
-      Double(busiest.sizeCountInLine),
-      "\(busiest.frame.function) allocates objects of \(busiest.sizeCountInLine) size\(busiest.sizeCountInLine == 1 ? "" : "s") in one line",
+      Double(sizes),
+      "\(busiest.frame.function) allocates objects of \(sizes) size\(sizes == 1 ? "" : "s") in one line",
       from
     )
     insert(

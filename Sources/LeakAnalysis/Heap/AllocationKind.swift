@@ -1,5 +1,3 @@
-package import GoFormats
-
 /// What allocates at a site, told by the library frames below the program's own function.
 package enum AllocationKind: String, Sendable, CaseIterable {
   /// The program's own function, no library frame below: make, new, append, map, literal.
@@ -35,12 +33,12 @@ package enum AllocationKind: String, Sendable, CaseIterable {
 
 extension AllocationKind {
   /// What one function's name says of what it allocates.
-  struct Signs: Sendable {
+  package struct Signs: Sendable {
     /// Bit n stands for sign n of those that name the trouble.
     fileprivate let naming: UInt16
     fileprivate let nearest: AllocationKind?
 
-    init(function: String) {
+    package init(function: String) {
       naming = AllocationKind.namingSigns.enumerated().reduce(0) { bits, sign in
         sign.element.holds(function) ? bits | 1 << UInt16(sign.offset) : bits
       }
@@ -48,27 +46,27 @@ extension AllocationKind {
     }
   }
 
-  /// Reads the kind from the frames between the allocation and the program's own function.
+  /// Reads the kind from the calls between the allocation and the program's own function.
   ///
-  /// - Parameter frames: Leaf first, the own function not included; empty for its own allocations.
-  package init(framesBelow frames: ArraySlice<Frame>) {
-    self.init(signsBelow: frames.map { Signs(function: $0.function) })
-  }
-
-  /// Reads the kind from the signs of those frames, leaf first.
-  init(signsBelow signs: [Signs]) {
-    guard !signs.isEmpty else {
+  /// - Parameter signs: Those of the calls, leaf first; none for the function's own allocations.
+  package init(signsBelow signs: some Sequence<Signs>) {
+    // Some libraries name the trouble wherever they stand on the stack; for the rest the call
+    // nearest to the allocation tells what it is.
+    var naming: UInt16 = 0
+    var nearest: AllocationKind?
+    var isOwn = true
+    for sign in signs {
+      isOwn = false
+      naming |= sign.naming
+      nearest = nearest ?? sign.nearest
+    }
+    if isOwn {
       self = .own
-      return
-    }
-    // Some libraries name the trouble wherever they stand on the stack.
-    let naming = signs.reduce(0) { $0 | $1.naming }
-    if naming != 0 {
+    } else if naming != 0 {
       self = Self.namingSigns[naming.trailingZeroBitCount].kind
-      return
+    } else {
+      self = nearest ?? .other
     }
-    // For the rest the call nearest to the allocation tells what it is.
-    self = signs.lazy.compactMap(\.nearest).first ?? .other
   }
 
   private typealias Sign = (kind: AllocationKind, holds: @Sendable (String) -> Bool)

@@ -31,9 +31,68 @@ package struct AllocationAmount: Hashable, Sendable {
   }
 }
 
-extension AllocationSite {
+/// What one site allocates at each of its places, by size of object, as a profile's samples tell.
+package struct AllocationPlaces: Sendable {
+  package private(set) var amounts: [AllocationPlace: [Int64: AllocationAmount]] = [:]
+  /// The site's bytes, also those of which no sample tells the objects.
+  private var bytes: Int64 = 0
+
+  /// Adds the sample of a place; one without objects, as of what was freed, has no place.
+  mutating func add(_ amount: AllocationAmount, at place: @autoclosure () -> AllocationPlace) {
+    bytes += amount.bytes
+    guard amount.objects > 0 else { return }
+    let size = amount.bytes / amount.objects
+    amounts[place(), default: [:]][size, default: AllocationAmount()] += amount
+  }
+
+  /// What was added since an earlier profile of the same process.
+  func growth(since earlier: AllocationPlaces) -> AllocationPlaces {
+    var grown = self
+    grown.bytes -= earlier.bytes
+    for (place, sizes) in earlier.amounts {
+      for (size, amount) in sizes {
+        grown.amounts[place, default: [:]][size, default: AllocationAmount()] -= amount
+      }
+    }
+    return grown
+  }
+
   /// What each place has, over all sizes.
   var amountByPlace: [AllocationPlace: AllocationAmount] {
     amounts.mapValues { $0.values.reduce(into: AllocationAmount()) { $0 += $1 } }
+  }
+
+  /// The bytes by size of object, over all places.
+  private var bytesBySize: [Int64: Int64] {
+    amounts.values.reduce(into: [:]) { sum, sizes in
+      for (size, amount) in sizes { sum[size, default: 0] += amount.bytes }
+    }
+  }
+
+  /// The number of object sizes that hold a fiftieth of the bytes or more.
+  package var sizeCount: Int { bytesBySize.values.filter(matters).count }
+
+  /// The same in the one line that makes most of them: a container that is regrown goes through many
+  /// sizes in one line, a formatter or encoder makes few in each of many.
+  package var sizeCountInLine: Int {
+    var lines: [[AllocationPlace.Line]: [Int64: Int64]] = [:]
+    for (place, sizes) in amounts {
+      for (size, amount) in sizes {
+        lines[place.ends, default: [:]][size, default: 0] += amount.bytes
+      }
+    }
+    return lines.values.map { $0.values.filter(matters).count }.max() ?? 0
+  }
+
+  private func matters(_ part: Int64) -> Bool { part * 50 >= bytes && part > 0 }
+
+  /// The size of object that holds the middle byte: half of the bytes are in larger ones.
+  package var typicalSize: Int64 {
+    var below: Int64 = 0
+    for (size, held) in bytesBySize.sorted(by: { $0.key < $1.key }) where held > 0 {
+      below += held
+      if below * 2 >= bytes { return size }
+    }
+    return 0
   }
 }

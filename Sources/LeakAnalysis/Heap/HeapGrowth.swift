@@ -17,6 +17,13 @@ package struct HeapGrowth: Sendable {
   /// The part of the gain that came after the middle profile; nil with fewer than three.
   package let lateShare: Double?
 
+  /// The site that explains most: the program's own function, where there is one that matters.
+  package let top: AllocationSite?
+  /// What it gained at each of its places.
+  package let topPlaces: AllocationPlaces
+  /// The site that allocated most, likewise.
+  package let topAllocated: AllocationSite?
+  package let topAllocatedPlaces: AllocationPlaces
   /// How what the top site keeps developed over three profiles; nil with fewer.
   package let course: RetentionCourse?
 
@@ -26,28 +33,23 @@ package struct HeapGrowth: Sendable {
     guard let last = views.last else { return nil }
     lastTotal = last.inUse.total
     hasStacks = last.hasStacks
-    guard views.count > 1, let first = views.first else {
-      sources = [last.source]
-      sites = last.inUse.ranked
-      total = last.inUse.total
-      allocated = last.allocated.ranked
-      allocatedTotal = last.allocated.total
-      isDifference = false
-      lateShare = nil
-      course = nil
-      return
-    }
-    sources = [first.source, last.source]
-    sites = last.inUse.growth(since: first.inUse)
-    total = last.inUse.total - first.inUse.total
-    allocated = last.allocated.growth(since: first.allocated)
-    allocatedTotal = last.allocated.total - first.allocated.total
-    isDifference = true
+    let first = views.count > 1 ? views.first : nil
+    sources = [first?.source, last.source].compactMap(\.self)
+    isDifference = first != nil
+    sites = first.map { last.inUse.growth(since: $0.inUse) } ?? last.inUse.ranked
+    total = last.inUse.total - (first?.inUse.total ?? 0)
+    allocated = first.map { last.allocated.growth(since: $0.allocated) } ?? last.allocated.ranked
+    allocatedTotal = last.allocated.total - (first?.allocated.total ?? 0)
     let middle = views[views.count / 2].inUse.total
     lateShare =
       views.count > 2 && total > 0
       ? Double(last.inUse.total - middle) / Double(total) : nil
-    course = Self.leading(sites).flatMap { RetentionCourse(of: $0, views) }
+    top = Self.leading(sites)
+    topAllocated = Self.leading(allocated)
+    topPlaces = Self.places(of: top, .inuse, from: first, to: last)
+    topAllocatedPlaces = Self.places(of: topAllocated, .alloc, from: first, to: last)
+    let gained = topPlaces
+    course = top.flatMap { RetentionCourse(of: $0, gained: gained, views) }
   }
 
   /// The views without those that show the same GC cycle as the one before.
@@ -62,9 +64,16 @@ package struct HeapGrowth: Sendable {
     }.map(\.element)
   }
 
-  /// The site that explains most: the program's own function, where there is one that matters.
-  package var top: AllocationSite? { Self.leading(sites) }
-  package var topAllocated: AllocationSite? { Self.leading(allocated) }
+  private static func places(
+    of site: AllocationSite?,
+    _ column: HeapView.Column,
+    from first: HeapView?,
+    to last: HeapView
+  ) -> AllocationPlaces {
+    guard let site else { return AllocationPlaces() }
+    let places = last.places(of: site, column)
+    return first.map { places.growth(since: $0.places(of: site, column)) } ?? places
+  }
 
   private static func leading(_ sites: [AllocationSite]) -> AllocationSite? {
     guard let first = sites.first, first.bytes > 0 else { return nil }

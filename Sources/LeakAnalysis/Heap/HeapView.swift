@@ -1,34 +1,50 @@
-import GoFormats
+package import GoFormats
 
 /// The heap of one moment by site, from a profile or from what pprof printed of one.
-struct HeapView: Sendable {
-  let source: String
-  let inUse: AllocationSites
-  let allocated: AllocationSites
-  /// Whether stacks and object sizes are known.
-  let hasStacks: Bool
+package struct HeapView: Sendable {
+  /// Which values of a profile are added up: what is in use, or all that was allocated.
+  package enum Column: String, Sendable {
+    case inuse
+    case alloc
+  }
 
-  /// Adds up the stacks that count; all by default.
-  init(
+  let source: String
+  package let inUse: AllocationSites
+  package let allocated: AllocationSites
+  /// nil where stacks and object sizes are not known.
+  private let stacks: HeapStacks?
+
+  var hasStacks: Bool { stacks != nil }
+
+  /// Adds up a profile by site.
+  ///
+  /// - Parameter accountedFor: Functions of the program to leave out, with all that was allocated
+  ///   under them or shows no function of the program.
+  package init(
     source: String,
     profile: Profile,
     ownCode: OwnCode,
-    where part: ([StackCall]) -> Bool = { _ in true }
+    without accountedFor: OwnFunctions? = nil
   ) {
     self.source = source
-    hasStacks = true
-    var calls = StackCalls(profile, ownCode)
-    self.inUse = AllocationSites(profile, .inuse, &calls, where: part)
-    self.allocated = AllocationSites(profile, .alloc, &calls, where: part)
+    let stacks = HeapStacks(profile, ownCode, without: accountedFor)
+    inUse = stacks.sites(.inuse)
+    allocated = stacks.sites(.alloc)
+    self.stacks = stacks
   }
 
   /// A report shows one column; without a line `Type:` it is what is in use, pprof's default.
   init(source: String, report: ProfileReport, ownCode: OwnCode) {
     self.source = source
-    hasStacks = false
     let isAllocated = report.sampleType == "alloc_space"
     let sites = AllocationSites(report, ownCode: ownCode)
-    self.inUse = isAllocated ? AllocationSites() : sites
-    self.allocated = isAllocated ? sites : AllocationSites()
+    inUse = isAllocated ? AllocationSites() : sites
+    allocated = isAllocated ? sites : AllocationSites()
+    stacks = nil
+  }
+
+  /// What a site has at each of its places; none where stacks are not known.
+  package func places(of site: AllocationSite, _ column: Column) -> AllocationPlaces {
+    stacks?.places(of: site, column) ?? AllocationPlaces()
   }
 }

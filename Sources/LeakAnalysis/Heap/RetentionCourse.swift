@@ -19,18 +19,18 @@ package struct RetentionCourse: Sendable {
   /// Follows the top site of a growth through views of different GC cycles, in the order of time.
   ///
   /// - Returns: nil with fewer than two views, or without stacks.
-  init?(of top: AllocationSite, _ views: [HeapView]) {
+  init?(of top: AllocationSite, gained: AllocationPlaces, _ views: [HeapView]) {
     guard views.count > 1, let first = views.first, let last = views.last, last.hasStacks
     else { return nil }
-    let gained = top.amountByPlace.filter { $0.value.bytes > 0 }
+    let gained = gained.amountByPlace.filter { $0.value.bytes > 0 }
     let places = Set(gained.keys)
     let total = gained.values.reduce(0) { $0 + $1.bytes }
     guard total > 0 else { return nil }
-    let name = FunctionName(top.frame.function).normalized
-    func amounts(_ sites: AllocationSites) -> [AllocationPlace: AllocationAmount] {
-      sites.sites[name]?.amountByPlace ?? [:]
+    func amounts(_ view: HeapView, _ column: HeapView.Column) -> Amounts {
+      view.places(of: top, column).amountByPlace
     }
-    let allocated = (amounts(first.allocated), amounts(last.allocated))
+    let allocated = (amounts(first, .alloc), amounts(last, .alloc))
+    let inUse = (amounts(first, .inuse), amounts(last, .inuse))
     retention =
       gained.reduce(0) { sum, place in
         let made =
@@ -38,20 +38,31 @@ package struct RetentionCourse: Sendable {
         let kept = Double(place.value.bytes)
         return sum + kept * min(1, kept / Double(max(1, made)))
       } / Double(total)
-    isRegrown = Self.isRegrown(gained, amounts(first.inUse), amounts(last.inUse))
-    lateOverEarly =
-      views.count > 2 && !isRegrown
-      ? Self.lateOverEarly(first, views[views.count / 2], last, places: places, amounts) : nil
+    isRegrown = Self.isRegrown(gained, inUse.0, inUse.1)
+    guard views.count > 2, !isRegrown else {
+      lateOverEarly = nil
+      return
+    }
+    let middle = views[views.count / 2]
+    func sum(_ amounts: Amounts) -> Double {
+      amounts.reduce(0) { places.contains($1.key) ? $0 + Double($1.value.bytes) : $0 }
+    }
+    lateOverEarly = Self.lateOverEarly(
+      made: (sum(allocated.0), sum(amounts(middle, .alloc)), sum(allocated.1)),
+      kept: (sum(inUse.0), sum(amounts(middle, .inuse)), sum(inUse.1))
+    )
   }
+
+  private typealias Amounts = [AllocationPlace: AllocationAmount]
 
   /// Whether most of the gain is at places whose objects became larger by a third while there are
   /// hardly more of them; where nothing was before, one or two objects that hold all.
   ///
   /// append and maps grow by a quarter to the double at a time (runtime/slice.go, nextslicecap).
   private static func isRegrown(
-    _ gained: [AllocationPlace: AllocationAmount],
-    _ before: [AllocationPlace: AllocationAmount],
-    _ after: [AllocationPlace: AllocationAmount]
+    _ gained: Amounts,
+    _ before: Amounts,
+    _ after: Amounts
   ) -> Bool {
     var regrown: Int64 = 0
     var total: Int64 = 0
@@ -68,23 +79,16 @@ package struct RetentionCourse: Sendable {
     return regrown * 2 > total
   }
 
+  /// The part kept after the middle against the part kept before it, from three sums of bytes each.
+  ///
   /// Less than 2 MiB allocated, four samples at the default rate, is noise.
   private static func lateOverEarly(
-    _ first: HeapView,
-    _ middle: HeapView,
-    _ last: HeapView,
-    places: Set<AllocationPlace>,
-    _ amounts: (AllocationSites) -> [AllocationPlace: AllocationAmount]
+    made: (Double, Double, Double),
+    kept: (Double, Double, Double)
   ) -> Double? {
-    func sum(_ sites: AllocationSites) -> Double {
-      amounts(sites).reduce(0) { places.contains($1.key) ? $0 + Double($1.value.bytes) : $0 }
-    }
-    let made = (
-      sum(middle.allocated) - sum(first.allocated), sum(last.allocated) - sum(middle.allocated)
-    )
-    let kept = (sum(middle.inUse) - sum(first.inUse), sum(last.inUse) - sum(middle.inUse))
     let noise = 2.0 * 1_048_576
-    guard made.0 > noise, made.1 > noise, kept.0 > 0 else { return nil }
-    return max(0, kept.1 / made.1) / (kept.0 / made.0)
+    guard made.1 - made.0 > noise, made.2 - made.1 > noise, kept.1 > kept.0 else { return nil }
+    let early = (kept.1 - kept.0) / (made.1 - made.0)
+    return max(0, (kept.2 - kept.1) / (made.2 - made.1)) / early
   }
 }

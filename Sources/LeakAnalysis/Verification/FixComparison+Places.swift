@@ -45,17 +45,17 @@ extension FixComparison {
 
   /// Compares the places whose live bytes grew.
   static func heapSites(_ before: EvidenceBundle, _ after: EvidenceBundle) -> [FixCheck] {
-    let old = sites(before.heapViews)
-    let new = sites(after.heapViews)
+    let views = (before.heapViews(), after.heapViews())
     // Without a second profile nothing tells which of the sites grow: a program may need them all.
-    guard before.heapViews.count > 1 else { return [] }
-    return symptoms(of: old, isDifference: true, least: leastBytes).map { key, place in
+    guard views.0.count > 1 else { return [] }
+    let new = sites(views.1)
+    return symptoms(of: sites(views.0), isDifference: true, least: leastBytes).map { key, place in
       compare(
         .heap,
         place,
-        with: after.heapViews.isEmpty
+        with: views.1.isEmpty
           ? nil : new[key] ?? Place(name: place.name, first: 0, last: 0),
-        isSeries: after.heapViews.count > 1,
+        isSeries: views.1.count > 1,
         noise: leastBytes / 2,
         unit: "bytes"
       ) { Bytes(Int64($0)).description }

@@ -49,7 +49,7 @@ struct SeriesBadInputTests {
   }
 
   @Test func `numbers at the ends of their range do not trap`() {
-    let values = [0, 1e308, 5e-324, 1e15, 1e300]
+    let values = [0, 1e308, .leastNonzeroMagnitude, 1e15, 1e300]
     let samples = (0..<400).map { Sample(time: Double($0) * 1e9, value: values[$0 % 5]) }
     #expect(SeriesReport(samples, limit: 1e9).sampleCount == 400)
   }
