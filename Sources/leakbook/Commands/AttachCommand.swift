@@ -26,17 +26,6 @@ struct AttachCommand: AsyncParsableCommand {
     let logged = try await database.withCasebook(.existing) { casebook in
       try await casebook.attach(files, ignored: ignored, to: incident, author: author.name)
     }
-    if output.json {
-      try Console.show(verbatim: CanonicalJSON.text(LoggedDocument(logged)))
-    } else {
-      let terminal = output.terminal
-      let report = LoggedReport(
-        logged,
-        rulebook: try database.rules.rulebook(),
-        language: output.language,
-        now: Environment.now()
-      )
-      try Console.show(report.lines(width: terminal.width), terminal)
-    }
+    try output.show(logged, database.rules)
   }
 }

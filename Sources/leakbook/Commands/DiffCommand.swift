@@ -15,30 +15,18 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: "The later profile, or - for standard input.")
   var profile: String
 
-  @Option(help: "How many functions to show.")
-  var count = 10
-
-  @Option(help: ArgumentHelp("What to compare, such as alloc_space.", valueName: "name"))
-  var sampleType: String?
-
-  @Flag(help: "Sort by what a function and all it calls hold.")
-  var cum = false
-
+  @OptionGroup var functions: FunctionOptions
   @OptionGroup var output: OutputOptions
-
-  func validate() throws {
-    guard count > 0 else { throw ValidationError("--count needs a number from 1 up") }
-  }
 
   func run() throws {
     let earlier = try ProfileInput(path: base)
     let later = try ProfileInput(path: profile)
-    let column = try later.column(named: sampleType)
+    let column = try later.column(named: functions.sampleType)
     guard column < later.profile.sampleTypes.count else {
       throw Failure("\(profile): it has no values to compare", .badData)
     }
     // Every goroutine's leaf is in the runtime: only its callers tell goroutines apart.
-    let isCumulative = cum || later.format == .pprofGoroutine
+    let isCumulative = functions.cum || later.format == .pprofGoroutine
     let growth = try ProfileGrowth(
       from: earlier,
       to: later,
@@ -48,12 +36,17 @@ struct DiffCommand: ParsableCommand {
     if output.json {
       try Console.show(
         verbatim: CanonicalJSON.text(
-          GrowthDocument(growth, base: base, profile: profile, count: count)
+          GrowthDocument(growth, base: base, profile: profile, count: functions.count)
         )
       )
     } else {
       let terminal = output.terminal
-      let report = GrowthReport(growth: growth, base: base, profile: profile, count: count)
+      let report = GrowthReport(
+        growth: growth,
+        base: base,
+        profile: profile,
+        count: functions.count
+      )
       try Console.show(report.lines, terminal)
     }
   }

@@ -64,18 +64,7 @@ struct LogCommand: AsyncParsableCommand {
     let logged = try await database.withCasebook(.create) { casebook in
       try await casebook.log(new, files: files, ignored: ignored)
     }
-    if output.json {
-      try Console.show(verbatim: CanonicalJSON.text(LoggedDocument(logged)))
-    } else {
-      let terminal = output.terminal
-      let report = LoggedReport(
-        logged,
-        rulebook: try database.rules.rulebook(),
-        language: output.language,
-        now: Environment.now()
-      )
-      try Console.show(report.lines(width: terminal.width), terminal)
-    }
+    try output.show(logged, database.rules)
   }
 
   private func newIncident() throws -> NewIncident {

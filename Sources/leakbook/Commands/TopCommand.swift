@@ -12,20 +12,8 @@ struct TopCommand: ParsableCommand {
   @Argument(help: "Profiles in any pprof format, or - for standard input.")
   var profiles: [String]
 
-  @Option(help: "How many functions to show.")
-  var count = 10
-
-  @Option(help: ArgumentHelp("What to show, such as alloc_space.", valueName: "name"))
-  var sampleType: String?
-
-  @Flag(help: "Sort by what a function and all it calls hold.")
-  var cum = false
-
+  @OptionGroup var functions: FunctionOptions
   @OptionGroup var output: OutputOptions
-
-  func validate() throws {
-    guard count > 0 else { throw ValidationError("--count needs a number from 1 up") }
-  }
 
   func run() throws {
     var failures: [Failure] = []
@@ -33,7 +21,7 @@ struct TopCommand: ParsableCommand {
     for path in profiles {
       do {
         let input = try ProfileInput(path: path)
-        let column = try input.column(named: sampleType)
+        let column = try input.column(named: functions.sampleType)
         try show(input, column: column, isFirst: isFirst)
         isFirst = false
       } catch {
@@ -48,15 +36,17 @@ struct TopCommand: ParsableCommand {
 
   private func show(_ input: ProfileInput, column: Int, isFirst: Bool) throws {
     guard !output.json else {
-      return try Console.show(verbatim: CanonicalJSON.text(ProfileDocument(input, count: count)))
+      return try Console.show(
+        verbatim: CanonicalJSON.text(ProfileDocument(input, count: functions.count))
+      )
     }
     let terminal = output.terminal
     if !isFirst { try Console.show(verbatim: "") }
     let report = TopReport(
       input: input,
       column: column,
-      count: count,
-      order: cum ? .cumulative : .flat
+      count: functions.count,
+      order: functions.cum ? .cumulative : .flat
     )
     try Console.show(report.lines(width: terminal.width), terminal)
   }

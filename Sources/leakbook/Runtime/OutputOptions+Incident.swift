@@ -10,4 +10,19 @@ extension OutputOptions {
       try Console.show(["\(incident.id) \(what)"], terminal)
     }
   }
+
+  /// Shows what was found in the evidence of an incident that was logged or got more.
+  func show(_ logged: Logged, _ rules: RuleOptions) throws {
+    guard !json else {
+      return try Console.show(verbatim: CanonicalJSON.text(LoggedDocument(logged)))
+    }
+    let terminal = terminal
+    let report = LoggedReport(
+      logged,
+      rulebook: try rules.rulebook(),
+      language: language,
+      now: Environment.now()
+    )
+    try Console.show(report.lines(width: terminal.width), terminal)
+  }
 }
