@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import LeakAnalysis
 package import LeakModel
 
@@ -7,11 +7,14 @@ package enum CaseFolder {
   /// What a path could not give.
   package enum Failure: Error, Equatable, CustomStringConvertible {
     case missing(String)
+    case tooLarge(String)
     case unreadable(String, String)
 
     package var description: String {
       switch self {
       case .missing(let path): "\(path): there is no such file or folder"
+      case .tooLarge(let path):
+        "\(path): it is larger than \(Bytes(Int64(largestFile))); hand in a part of it"
       case .unreadable(let path, let reason): "\(path): it cannot be read: \(reason)"
       }
     }
@@ -82,19 +85,42 @@ package enum CaseFolder {
   }
 
   private static func bytes(of path: String) throws -> [UInt8] {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    if let size = attributes?[.size] as? Int, size > largestFile {
-      throw Failure.unreadable(path, "it is larger than \(Bytes(Int64(largestFile)))")
-    }
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    if let size, size > largestFile { throw Failure.tooLarge(path) }
     do {
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      defer { try? file.close() }
+      return try bytes(of: file, source: path, expecting: size ?? 0)
+    } catch let error as Failure {
+      throw error
     } catch {
       throw Failure.unreadable(path, reason(error))
     }
   }
 
+  /// Reads a file to its end, piece by piece: a dump of half a gigabyte is in memory once.
+  ///
+  /// An error names `source`; `size` is the number of bytes it is likely to have. Past the largest
+  /// size it throws `Failure`, so that an endless pipe has an end; else the system's error.
+  package static func bytes(
+    of file: FileHandle,
+    source: String,
+    expecting size: Int = 0
+  ) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(size)
+    while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
+      guard bytes.count + piece.count <= largestFile else { throw Failure.tooLarge(source) }
+      bytes += piece
+    }
+    return bytes
+  }
+
+  /// What the system said, without the layers that Foundation wraps it in.
   private static func reason(_ error: any Error) -> String {
-    (error as NSError).userInfo[NSUnderlyingErrorKey].map { "\($0)" }
-      ?? (error as NSError).localizedDescription
+    let error = error as NSError
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+    guard cause.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return String(cString: strerror(Int32(cause.code))).lowercased()
   }
 }

@@ -54,6 +54,20 @@ struct CaseFolderTests {
     #expect(try sources() == ["a.txt"])
   }
 
+  @Test func `a file too large for a capture is an error`() throws {
+    let path = try folder.write("core")
+    #expect(truncate(path, CaseFolder.largestFile + 1) == 0)
+    #expect(throws: CaseFolder.Failure.tooLarge(path)) { try CaseFolder.read([path]) }
+  }
+
+  @Test func `a file that breaks while it is read is told with the system's reason`() {
+    // The first page of a process is never mapped.
+    let path = "/proc/self/mem"
+    #expect(throws: CaseFolder.Failure.unreadable(path, "input/output error")) {
+      try CaseFolder.read([path])
+    }
+  }
+
   @Test func `a named pipe in a folder is passed over and not waited for`() throws {
     try folder.write("a.txt")
     #expect(mkfifo(folder.path + "/pipe", 0o600) == 0)

@@ -167,7 +167,7 @@ extension EvidenceBundle {
 
   /// The heap as the profiles tell it, or else as what pprof printed of them does.
   ///
-  /// - Parameter functions: What to leave out; reports, which show no stacks, are left out whole then.
+  /// Some functions may be left out; reports, which show no stacks, are left out whole then.
   func heapViews(without functions: OwnFunctions? = nil) -> [HeapView] {
     if heaps.isEmpty, functions == nil {
       return heapReports.map { HeapView(source: $0.source, report: $0.value, ownCode: ownCode) }

@@ -16,10 +16,8 @@ package struct HeapView: Sendable {
 
   var hasStacks: Bool { stacks != nil }
 
-  /// Adds up a profile by site.
-  ///
-  /// - Parameter accountedFor: Functions of the program to leave out, with all that was allocated
-  ///   under them or shows no function of the program.
+  /// Adds up a profile by site, without some functions of the program: all that was allocated under
+  /// them is left out then, and all that shows no function of the program.
   package init(
     source: String,
     profile: Profile,

@@ -13,10 +13,8 @@ struct StackSite: Sendable {
   /// Whether it is inside of a request's handler.
   let isHandler: Bool
 
-  /// Finds the program's own function nearest to the allocation.
-  ///
-  /// - Parameter stack: The calls, leaf first.
-  /// - Returns: nil for the profiler's own memory, for what is accounted for, and without calls.
+  /// Finds the program's own function nearest to the allocation on a stack, leaf first; nil for the
+  /// profiler's own memory, for what is accounted for, and without calls.
   init?(_ stack: [StackCall], _ functions: [StackFunction]) {
     func has(_ call: StackCall, _ trait: StackFunction.Traits) -> Bool {
       functions[call.function].traits.contains(trait)

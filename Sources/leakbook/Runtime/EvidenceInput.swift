@@ -79,7 +79,9 @@ enum EvidenceInput {
       Console.remark("leakbook: reading from the terminal: paste the capture, then press Ctrl-D")
     }
     do {
-      return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
+      return try CaseFolder.bytes(of: .standardInput, source: "standard input")
+    } catch let error as CaseFolder.Failure {
+      throw error
     } catch {
       throw Failure("standard input cannot be read", .inputOutput)
     }
