@@ -22,8 +22,9 @@ extension NextCapture {
       guard let id = missing.first, let kind = id.definition.needs.first,
         !id.definition.needs.contains(where: evidence.holds)
       else { return }
-      // Without another sign of an end, "did it crash?" is no question.
-      if kind == .crashLog, evidence.container == nil, evidence.kills == nil { return }
+      // "Did it crash?" is no question unless it ended, and not at the kernel's hand, which
+      // leaves a process no time to write.
+      if kind == .crashLog, facts.word(.containerEnd) == nil { return }
       gains[kind, default: [:]][cause, default: 0] += gain
     }
     let confidences = Dictionary(
@@ -80,8 +81,8 @@ extension NextCapture {
       )
     case .snapshots:
       (
-        "a series of MemStats and RSS over the growth",
-        "for i in $(seq 60); do curl -s http://localhost:6060/debug/vars; sleep 10; done > vars.jsonl"
+        "a series of MemStats over the growth",
+        "for i in $(seq 60); do curl -s http://localhost:6060/debug/vars | tr -d '\\n' | sed \"s/^{/{\\\"t\\\":$(date +%s),/\"; echo; sleep 10; done > vars.jsonl"
       )
     case .gcTrace:
       ("the GC's own log", "GODEBUG=gctrace=1 ./service 2> gctrace.log")

@@ -41,13 +41,42 @@ struct VerdictMaker {
           cause: .unknown,
           confidence: rounded(unknown),
           title: "The evidence does not single out a cause",
-          culprit: CulpritFinder(evidence: evidence).place(facts)
+          culprit: CulpritFinder(evidence: evidence).place(facts),
+          reasonsFor: known
         ),
         at: 0
       )
     }
     return Array(verdicts.prefix(1))
       + verdicts.dropFirst().filter { $0.confidence >= Self.leastConfidence }.prefix(4)
+  }
+
+  /// What is worth telling while no cause is known, in this order: how it ended, what grows, where
+  /// the memory is.
+  private static let telling: [(fact: FactID, tells: @Sendable (FactValue) -> Bool)] = [
+    (.nodeOOM, { $0 == .flag(true) }),
+    (.containerOOMKilled, { $0 == .flag(true) }),
+    (.containerEnd, { _ in true }),
+    (.crashKind, { _ in true }),
+    (.goroutineGrowth, { $0.isAtLeast(20) }),
+    (.goroutineGrowingCount, { $0.isAtLeast(20) }),
+    (.heapSiteGrowth, { $0.isAtLeast(2_097_152) }),
+    (.heapTrend, { $0 == .word(SeriesShape.growing.rawValue) }),
+    (.processRSSTrend, { $0 == .word(SeriesShape.growing.rawValue) }),
+    (.heapSiteShare, { $0.isAtLeast(0.3) }),
+    (.containerUsageRatio, { $0.isAtLeast(0.9) }),
+    (.containerProcessRatio, { _ in true }),
+    (.containerLimit, { _ in true }),
+  ]
+
+  private var known: [Reason] {
+    var reasons: [Reason] = []
+    var seen = Set<FactID>()
+    for (id, tells) in Self.telling {
+      guard let fact = facts[id], tells(fact.value) else { continue }
+      append([id], 0, to: &reasons, &seen)
+    }
+    return reasons
   }
 
   private func verdict(for match: Evaluation, confidence: Double) -> Verdict {
@@ -142,6 +171,10 @@ struct VerdictMaker {
 }
 
 extension FactValue {
+  fileprivate func isAtLeast(_ least: Double) -> Bool {
+    if case .number(let number) = self { number >= least } else { false }
+  }
+
   /// The value with at most four decimals, so that a report does not pretend to more.
   var rounded: FactValue {
     guard case .number(let number) = self, number.magnitude < 1e11 else { return self }

@@ -34,6 +34,17 @@ struct SnapshotsTests {
     #expect(series.samples(of: .alloc) == [Sample(time: 2, value: 9)])
   }
 
+  @Test func `objects over several lines follow one another`() {
+    let series = read("{\n\"t\": 1,\n\"Alloc\": 1\n}\n{\n\"t\": 2,\n\"Alloc\": 2\n}\n").value
+    #expect(series.times == [1, 2])
+  }
+
+  @Test func `of objects that all lack a time the last is read, and that is said`() {
+    let parsed = read("{\n\"memstats\": {\"Alloc\": 1}\n}\n{\n\"memstats\": {\"Alloc\": 2}\n}\n")
+    #expect(parsed.value.samples(of: .alloc).map(\.value) == [2])
+    #expect(parsed.skipped.count == 1)
+  }
+
   @Test func `a line without a time is recorded`() {
     let parsed = read("{\"t\": 1, \"Alloc\": 1}\n{\"Alloc\": 2}\n")
     #expect(parsed.skipped.map(\.reason) == ["object has no time \"t\""])

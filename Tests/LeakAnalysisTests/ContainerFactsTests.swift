@@ -93,6 +93,36 @@ struct ContainerFactsTests {
     #expect(FactSet(try Fixture.capture(file)).word(.crashKind) == kind)
   }
 
+  @Test(arguments: [
+    ("Reason: Error\n      Exit Code: 137", "", "killed"),
+    ("Reason: Error\n      Exit Code: 2", "", "crashed"),
+    ("Reason: Error\n      Exit Code: 137", "liveness", "probe"),
+    ("Reason: OOMKilled\n      Exit Code: 137", "", nil),
+    ("Reason: Completed\n      Exit Code: 0", "", nil),
+  ])
+  func `how a container ended is told apart from a kill for memory`(
+    state: String,
+    probe: String,
+    end: String?
+  ) throws {
+    var text = """
+      Name: cart-7f9c
+      Containers:
+        cart:
+          Last State: Terminated
+            \(state)
+          Limits:
+            memory: 512Mi
+
+      """
+    if !probe.isEmpty {
+      text += "Events:\n  Normal Killing 2m kubelet Container cart failed \(probe) probe, "
+      text += "will be restarted\n"
+    }
+    let captures = try Capture.read(Array(text.utf8), source: "describe.txt")
+    #expect(FactSet(measuring: EvidenceBundle(captures)).word(.containerEnd) == end)
+  }
+
   private static func facts(_ kill: OOMKill) -> FactSet {
     FactSet(Capture(source: "dmesg.txt", format: .kernelLog, content: .kernelLog([kill])))
   }

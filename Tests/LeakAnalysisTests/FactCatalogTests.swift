@@ -6,7 +6,8 @@ struct FactCatalogTests {
   /// Nobody can be asked for these: they are met in what was pasted, or not.
   private static let incidental: Set<FactID> = [
     .goroutineExcerptOf, .goroutineContextWaitGrowth, .heapClientShare, .allocBytesPerOperation,
-    .allocObjectsPerOperation, .allocReflectionShare, .containerLimit, .crashThreadsExhausted,
+    .allocObjectsPerOperation, .allocReflectionShare, .containerLimit, .containerEnd,
+    .crashThreadsExhausted,
   ]
 
   @Test(arguments: FactID.allCases)

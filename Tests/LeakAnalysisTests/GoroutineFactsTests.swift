@@ -30,6 +30,28 @@ struct GoroutineFactsTests {
     #expect(facts[.goroutineGrowingWait] == nil)
   }
 
+  @Test func `of a few goroutines picked out, no share is told`() {
+    let facts = FactSet(.dump([("chan send, 41 minutes", ["main.(*Hub).Publish"])]))
+    #expect(facts.flag(.goroutineExcerpt) == true)
+    #expect(facts.word(.goroutineGrowingWait) == "chan_send")
+    #expect(facts[.goroutineGrowingShare] == nil)
+    #expect(facts[.goroutineGrowingWaitShare] == nil)
+  }
+
+  @Test func `the goroutine that crashed is no pile`() throws {
+    let text = """
+      fatal error: runtime: out of memory
+
+      goroutine 1 [running]:
+      main.load(...)
+      \t/srv/cart/load.go:12 +0x44
+      """
+    let captures = try Capture.read(Array(text.utf8), source: "stderr.log")
+    let facts = FactSet(measuring: EvidenceBundle(captures))
+    #expect(facts.word(.crashKind) == "out-of-memory")
+    #expect(facts[.goroutineExcerpt] == nil)
+  }
+
   @Test func `nothing that grew is a count of none`() {
     #expect(Self.senders(from: 50, to: 50).number(.goroutineGrowingCount) == 0)
   }

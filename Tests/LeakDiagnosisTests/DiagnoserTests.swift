@@ -83,6 +83,16 @@ struct DiagnoserTests {
     #expect(!diagnosis.next.isEmpty)
   }
 
+  @Test func `unknown tells what is known all the same`() throws {
+    let text =
+      "Memory cgroup out of memory: Killed process 17894 (cart) total-vm:1840508kB, "
+      + "anon-rss:519764kB, file-rss:12kB, shmem-rss:0kB\n"
+    let file = EvidenceFile(source: "dmesg.txt", bytes: Array(text.utf8))
+    let unknown = try #require(try diagnoser.diagnose([file]).verdicts.first)
+    #expect(unknown.cause == .unknown)
+    #expect(unknown.reasonsFor.map(\.fact) == ["container.oom_killed"])
+  }
+
   @Test func `unknown has no playbook and no culprit`() throws {
     let diagnosis = try diagnoser.diagnose([try Fixture.file("proc-limits.txt")])
     let unknown = try #require(diagnosis.verdicts.first)

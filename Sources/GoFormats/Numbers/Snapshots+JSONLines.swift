@@ -43,6 +43,31 @@ extension SnapshotSeries {
       }
     }
     result.value = builder.build()
+    return result.value.count > 0 ? result : objects(bytes) ?? result
+  }
+
+  /// Reads objects over any number of lines, one behind the other: what a loop of
+  /// `curl …/debug/vars` collects. Without a time in them only the last can be used.
+  private static func objects(_ bytes: [UInt8]) -> Parsed<SnapshotSeries>? {
+    var rows: [SnapshotRow] = []
+    var scanner = JSONScanner(TextCursor(bytes))
+    while !scanner.isAtEnd {
+      guard let row = SnapshotRow(&scanner) else { return nil }
+      if !row.values.isEmpty { rows.append(row) }
+    }
+    guard let last = rows.last else { return nil }
+    var result = Parsed(SnapshotSeries())
+    var builder = SnapshotSeriesBuilder()
+    for row in rows { if let time = row.time { builder.append(at: time, row.values) } }
+    result.value = builder.build()
+    if result.value.count == 0 {
+      result.value.append(at: 0, last.values)
+      result.skip(
+        line: 1,
+        format: "samples",
+        "\(rows.count) objects without a time \"t\", of which the last was read"
+      )
+    }
     return result
   }
 

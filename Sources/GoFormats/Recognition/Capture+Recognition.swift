@@ -36,7 +36,7 @@ extension Capture {
   }
 
   private static func unknown(_ bytes: [UInt8]) -> String {
-    let start = String(decoding: bytes.prefix(40), as: UTF8.self)
+    let start = String(decoding: bytes.prefix(24), as: UTF8.self)
       .map { $0.isASCII && !$0.isNewline && $0 >= " " ? $0 : "?" }
     return
       "not recognised: starts with \"\(String(start))\", expected a profile, goroutine dump, "

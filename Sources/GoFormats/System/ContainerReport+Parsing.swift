@@ -10,7 +10,28 @@ extension ContainerReport {
   static func read(_ bytes: [UInt8]) -> [ContainerReport] {
     var reader = ContainerReader()
     MemberLines.read(bytes) { path, member in reader.read(member, at: path) }
-    return reader.finish()
+    let killed = probeKills(bytes)
+    return reader.finish().map { report in
+      var report = report
+      report.isProbeKilled = report.name.map(killed.contains) ?? false
+      return report
+    }
+  }
+
+  /// The containers that the kubelet ended for a probe, by the events that it wrote:
+  /// `Container cart failed liveness probe, will be restarted` (kuberuntime_manager.go).
+  private static func probeKills(_ bytes: [UInt8]) -> Set<String> {
+    var names: Set<String> = []
+    var text = TextCursor(bytes)
+    while var line = text.takeLine() {
+      guard line.take(through: "Container ") else { continue }
+      let name = line.take { $0 > UInt8(ascii: " ") }
+      guard line.take(" failed liveness probe") || line.take(" failed startup probe") else {
+        continue
+      }
+      names.insert(line.string(name))
+    }
+    return names
   }
 
   fileprivate var isEmpty: Bool {
@@ -27,6 +48,7 @@ extension ContainerReport {
     exitCode = exitCode ?? other.exitCode
     restartCount = restartCount ?? other.restartCount
     isOOMKilled = isOOMKilled || other.isOOMKilled
+    isProbeKilled = isProbeKilled || other.isProbeKilled
     finishedAt = finishedAt ?? other.finishedAt
     goMemoryLimit = goMemoryLimit ?? other.goMemoryLimit
     goGC = goGC ?? other.goGC

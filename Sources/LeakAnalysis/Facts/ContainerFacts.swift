@@ -91,6 +91,15 @@ extension FactSet {
         [kills.source]
       )
     } else if let container = evidence.container, container.value.tellsEnd {
+      if let end = container.value.end {
+        let code = container.value.exitCode.map { " (exit code \($0))" } ?? ""
+        insert(
+          .containerEnd,
+          .word(end.rawValue),
+          "the container \(end.phrase)\(code), not for its memory limit",
+          [container.source]
+        )
+      }
       let isKilled = container.value.isOOMKilled
       insert(
         .containerOOMKilled,
@@ -128,5 +137,18 @@ extension FactSet {
       isExhausted ? "the system gave no further thread" : "the process did not end for threads",
       [crash.source]
     )
+  }
+}
+
+extension ContainerReport.End {
+  /// The end in words, to be read after "the container".
+  fileprivate var phrase: String {
+    switch self {
+    case .probe: "was restarted as its liveness or startup probe failed"
+    case .killed: "was killed from outside"
+    case .stopped: "was asked to stop"
+    case .crashed: "ended with a panic or fatal error of Go"
+    case .failed: "ended with an error"
+    }
   }
 }

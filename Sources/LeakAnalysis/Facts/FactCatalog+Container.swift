@@ -37,6 +37,11 @@ extension FactID {
       [.kernelLog, .cgroupFiles],
       "the kernel killed a process for the container's limit"
     ),
+    .containerEnd: .word(
+      ContainerReport.End.allCases.map(\.rawValue),
+      [],
+      "how the container ended last, where it was not for its memory limit"
+    ),
     .nodeOOM: .flag([.kernelLog], "the kernel killed because the whole node ran out of memory"),
     .crashThreadsExhausted: .flag(
       [],

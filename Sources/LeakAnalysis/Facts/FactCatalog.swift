@@ -154,6 +154,7 @@ package enum FactID: String, Sendable, CaseIterable, Hashable {
   case containerKernelShare = "container.kernel_share"
   case containerLimitHits = "container.limit_hits"
   case containerOOMKilled = "container.oom_killed"
+  case containerEnd = "container.end"
   case nodeOOM = "container.node_oom"
 
   // Crash

@@ -39,11 +39,13 @@ extension FactSet {
       from
     )
     let isExcerpt = !growth.isDifference && evidence.goroutinesAreExcerpt
+    // A crash prints the goroutine that crashed: it ran, and waits for nothing.
+    if isExcerpt, evidence.crash != nil, top.wait == .running { return }
     insert(
       .goroutineExcerpt,
       .flag(isExcerpt),
       isExcerpt
-        ? "only some goroutines are shown: those that somebody picked out"
+        ? "only some goroutines are shown, such as a person picks out"
         : "all goroutines are shown",
       from
     )
@@ -51,27 +53,36 @@ extension FactSet {
     insert(
       .goroutineExcerptOf,
       .word(subject.rawValue),
-      "the goroutines that somebody picked out are \(subject.phrase)",
+      "the goroutines picked out are \(subject.phrase)",
       from
     )
     // A handful of goroutines more is the ordinary coming and going of requests.
     guard top.count >= 10 || isExcerpt else { return }
-    let share = Double(top.count) / Double(max(growth.total, top.count, 1))
-    insert(
-      .goroutineGrowingShare,
-      share,
-      "\(place) explains \(percent(share)) of \(growth.isDifference ? "the new goroutines" : "all goroutines")",
-      from
-    )
-    if top.wait != .other {
-      let alike = growth.groups.reduce(0) { $1.wait == top.wait ? $0 + $1.count : $0 }
-      let waitShare = Double(alike) / Double(max(growth.total, alike, 1))
+    // What part of a few picked goroutines one place has, tells of the picking.
+    let isCounted = !isExcerpt || top.count >= 20
+    let whole =
+      growth.isDifference
+      ? "the new goroutines" : isExcerpt ? "the goroutines shown" : "all goroutines"
+    if isCounted {
+      let share = Double(top.count) / Double(max(growth.total, top.count, 1))
       insert(
-        .goroutineGrowingWaitShare,
-        waitShare,
-        "\(percent(waitShare)) of \(growth.isDifference ? "the new" : "all") goroutines are \(top.wait.phrase)",
+        .goroutineGrowingShare,
+        share,
+        "\(place) explains \(percent(share)) of \(whole)",
         from
       )
+    }
+    if top.wait != .other {
+      if isCounted {
+        let alike = growth.groups.reduce(0) { $1.wait == top.wait ? $0 + $1.count : $0 }
+        let share = Double(alike) / Double(max(growth.total, alike, 1))
+        insert(
+          .goroutineGrowingWaitShare,
+          share,
+          "\(percent(share)) of \(whole) are \(top.wait.phrase)",
+          from
+        )
+      }
       insert(
         .goroutineGrowingWait,
         .word(top.wait.rawValue),

@@ -6,6 +6,8 @@ extension DiagnosisReport {
     case also
     case myth
     case why
+    /// What is known while the cause is not.
+    case seen
     case but
     case unknown
     case not
@@ -23,6 +25,7 @@ extension DiagnosisReport {
     case (.also, .english): "also"
     case (.myth, .english): "myth"
     case (.why, .english): "why"
+    case (.seen, .english): "seen"
     case (.but, .english): "but"
     case (.unknown, .english): "open"
     case (.not, .english): "not"
@@ -35,6 +38,7 @@ extension DiagnosisReport {
     case (.also, .chinese): "另有"
     case (.myth, .chinese): "误区"
     case (.why, .chinese): "依据"
+    case (.seen, .chinese): "已见"
     case (.but, .chinese): "但是"
     case (.unknown, .chinese): "未知"
     case (.not, .chinese): "排除"

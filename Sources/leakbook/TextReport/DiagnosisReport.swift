@@ -85,8 +85,9 @@ struct DiagnosisReport {
 
   private func addReasons(of verdict: Verdict, to layout: inout ReportLayout) {
     let reasons = isWhole ? verdict.reasonsFor[...] : verdict.reasonsFor.prefix(Self.shownReasons)
+    let heading = label(verdict.cause == .unknown ? .seen : .why)
     for (index, reason) in reasons.enumerated() {
-      layout.add(index == 0 ? label(.why) : "", reason.statement, aside: reason.origin)
+      layout.add(index == 0 ? heading : "", reason.statement, aside: reason.origin)
     }
     let against =
       isWhole ? verdict.reasonsAgainst[...] : verdict.reasonsAgainst.prefix(1)
