@@ -21,7 +21,7 @@ extension Casebook {
       try await store.append(series, service: incident.service, instance: instance)
     }
     if let limit = examination.bundle.limit {
-      try await store.setLimit(Bytes(Int64(limit)), of: incident.service, at: now())
+      try await store.setLimit(Bytes(limit), of: incident.service, at: now())
     }
   }
 

@@ -71,10 +71,12 @@ package struct SnapshotSeries: Sendable, Equatable {
 
   /// Adds a snapshot; one that is older than the last is put where it belongs.
   package mutating func append(at time: Double, _ values: [Metric: Double]) {
+    guard Self.isPossible(time) else { return }
+    let values = values.filter { Self.isPossible($0.value) }
     var index = times.count
     while index > 0, times[index - 1] > time { index -= 1 }
     times.insert(time, at: index)
-    for (metric, value) in values where columns[metric] == nil && !value.isNaN {
+    for metric in values.keys where columns[metric] == nil {
       columns[metric] = [Double](repeating: .nan, count: times.count - 1)
     }
     // A copy of the keys: a loop over the dictionary's own would hold, and so copy, every column.
@@ -82,6 +84,9 @@ package struct SnapshotSeries: Sendable, Equatable {
       columns[metric, default: []].insert(values[metric] ?? .nan, at: index)
     }
   }
+
+  /// Whether a number can be a time or a measurement: Go and the kernel count in 64 bits.
+  static func isPossible(_ number: Double) -> Bool { number.magnitude < 9.223372036854775e18 }
 
   /// The samples of one metric without the gaps; empty when there is none.
   package func samples(of metric: Metric) -> [Sample] {

@@ -10,7 +10,8 @@ package struct SnapshotSeriesBuilder {
 
   /// Adds a snapshot; snapshots of one time keep the order in which they were added.
   package mutating func append(at time: Double, _ values: [Metric: Double]) {
-    for (metric, value) in values where !value.isNaN {
+    guard SnapshotSeries.isPossible(time) else { return }
+    for (metric, value) in values where SnapshotSeries.isPossible(value) {
       columns[metric, default: []].pad(to: times.count)
       columns[metric, default: []].append(value)
     }

@@ -141,6 +141,25 @@ struct AllocationSitesTests {
     #expect(view.inUse.total == 8)
   }
 
+  @Test(arguments: [Int64.max, .min, 1 << 58])
+  func `values near the limit end no process`(value: Int64) {
+    let stack = Capture.HeapStack(
+      functions: ["main.load"],
+      objects: value,
+      bytes: value,
+      allocatedObjects: value,
+      allocatedBytes: value
+    )
+    let other = Capture.HeapStack(functions: ["main.keep"], objects: 1, bytes: value)
+    let facts = FactSet(
+      .heap([stack, stack, other], seconds: 1, source: "heap.0"),
+      .heap([other, stack], seconds: 2, source: "heap.1"),
+      .heap([stack, other, other], seconds: 3, source: "heap.2"),
+      .goroutines([(["main.a"], Int(value)), (["main.b"], Int(value))], source: "goroutine.0")
+    )
+    #expect(facts[.heapSiteVerb]?.from.isEmpty != true)
+  }
+
   @Test func `a profile without the column has no sites`() {
     let profile = Profile(["cpu"], [([.call("main.load")], [5])])
     let view = HeapView(source: "cpu.pb.gz", profile: profile, ownCode: OwnCode())

@@ -1,3 +1,5 @@
+import LeakModel
+
 /// The estimate of what a sampling heap profiler did not see.
 enum HeapSampling {
   /// Scales sampled objects and bytes up to what was allocated.
@@ -24,20 +26,5 @@ enum HeapSampling {
     var sum = 1.0
     for term in stride(from: 17.0, to: 0, by: -1) { sum = 1 + r / term * sum }
     return Double(sign: .plus, exponent: Int(k), significand: sum)
-  }
-}
-
-extension Int64 {
-  /// The number without its fraction; the nearest limit when it does not fit, 0 for NaN.
-  init(clamping number: Double) {
-    if number.isNaN {
-      self = 0
-    } else if number >= 9.2233720368547748e18 {
-      self = .max
-    } else if number <= -9.2233720368547758e18 {
-      self = .min
-    } else {
-      self = Int64(number)
-    }
   }
 }

@@ -1,3 +1,5 @@
+import LeakModel
+
 extension ProfileText {
   /// `cycles/second = 3201000000` and other attributes, then `19490304 2 @ 0xbccc97 0xc61202`.
   mutating func contention() throws(ParseError) -> Profile {

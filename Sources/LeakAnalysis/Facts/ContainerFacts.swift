@@ -18,24 +18,24 @@ extension FactSet {
       insert(
         .containerUsageRatio,
         peak / limit,
-        "the container used up to \(Bytes(Int64(peak))), \(percent(peak / limit)) of its limit",
+        "the container used up to \(Bytes(peak)), \(percent(peak / limit)) of its limit",
         from
       )
     }
-    insert(.containerLimit, limit, "the container's limit is \(Bytes(Int64(limit)))", from)
+    insert(.containerLimit, limit, "the container's limit is \(Bytes(limit))", from)
     let killed = evidence.kills?.value.last?.anonymous.map(Double.init)
     if let process = [evidence.series?.value.peak(.rssAnon), killed].compactMap({ $0 }).max() {
       insert(
         .containerProcessRatio,
         process / limit,
-        "the process itself held up to \(Bytes(Int64(process))), \(percent(process / limit)) of the limit",
+        "the process itself held up to \(Bytes(process)), \(percent(process / limit)) of the limit",
         from
       )
     }
     if let hits = cgroup?.value.limitHits.map(Double.init)
       ?? evidence.series?.value.last(.cgroupFailcnt)
     {
-      insert(.containerLimitHits, hits, "the limit was hit \(Int(hits)) times", from)
+      insert(.containerLimitHits, hits, "the limit was hit \(Int(clamping: hits)) times", from)
     }
     if let cgroup, let usage = cgroup.value.usage, usage > 0 {
       measureUsage(cgroup.value, usage: Double(usage), from)

@@ -7,7 +7,7 @@ extension FactSet {
       insert(
         .processFDGrowth,
         outline.growth,
-        "\(Int(outline.growth)) file descriptors more",
+        "\(Int(clamping: outline.growth)) file descriptors more",
         from
       )
       let isGrowing = outline.risesThroughout && outline.growth >= 20
@@ -15,7 +15,7 @@ extension FactSet {
         .processFDIsGrowing,
         .flag(isGrowing),
         isGrowing
-          ? "the number of open file descriptors keeps rising, by \(Int(outline.growth))"
+          ? "the number of open file descriptors keeps rising, by \(Int(clamping: outline.growth))"
           : "the number of open file descriptors does not keep rising",
         from
       )
@@ -32,7 +32,7 @@ extension FactSet {
       .processFDFreedByGC,
       .flag(isFreed),
       isFreed
-        ? "\(Int(fallen.withGC)) descriptors were closed when a GC ran: their owners had not closed them"
+        ? "\(Int(clamping: fallen.withGC)) descriptors were closed when a GC ran: their owners had not closed them"
         : "descriptors are not closed by the GC",
       from
     )

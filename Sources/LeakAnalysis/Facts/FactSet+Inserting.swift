@@ -15,5 +15,5 @@ extension FactSet {
 func percent(_ ratio: Double) -> String {
   let value = ratio * 100
   if value > 0, value < 0.5 { return "under 1 %" }
-  return (value > 99 && value < 100 ? "over 99" : "\(Int(value.rounded()))") + " %"
+  return (value > 99 && value < 100 ? "over 99" : "\(Int(clamping: value.rounded()))") + " %"
 }

@@ -23,7 +23,7 @@ extension FactSet {
     insert(
       .heapTrend,
       .word(shape.rawValue),
-      "the GC's goal, which follows the live heap, \(shape.phrase): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
+      "the GC's goal, which follows the live heap, \(shape.phrase): \(Bytes(outline.start)) → \(Bytes(outline.end))",
       from
     )
   }

@@ -15,11 +15,11 @@ extension FactSet {
     let samples = series.samples(of: .numGoroutine)
     guard let course = GoroutineCourse(samples) else { return }
     let (start, end) = (course.start, course.end)
-    insert(.goroutineCount, end, "\(Int(end)) goroutines at the end", from)
+    insert(.goroutineCount, end, "\(Int(clamping: end)) goroutines at the end", from)
     insert(
       .goroutineGrowth,
       end - start,
-      "goroutines went from \(Int(start)) to \(Int(end))",
+      "goroutines went from \(Int(clamping: start)) to \(Int(clamping: end))",
       from
     )
     let ratio = end / max(1, start)
@@ -42,7 +42,7 @@ extension FactSet {
       .goroutineBurst,
       .flag(course.bursts),
       course.bursts
-        ? "goroutines jump to \(Int(course.peak)) within part of the run, from \(Int(course.low))"
+        ? "goroutines jump to \(Int(clamping: course.peak)) within part of the run, from \(Int(clamping: course.low))"
         : "no burst of goroutines",
       from
     )
@@ -60,8 +60,8 @@ extension FactSet {
       .goroutineIsGrowing,
       .flag(isGrowing),
       isGrowing
-        ? "the number of goroutines keeps rising: \(Int(start)) → \(Int(end))"
-        : "the number of goroutines does not keep rising: \(Int(start)) → \(Int(end))",
+        ? "the number of goroutines keeps rising: \(Int(clamping: start)) → \(Int(clamping: end))"
+        : "the number of goroutines does not keep rising: \(Int(clamping: start)) → \(Int(clamping: end))",
       from
     )
   }

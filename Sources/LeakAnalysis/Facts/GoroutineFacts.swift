@@ -196,7 +196,7 @@ extension FactSet {
       .goroutineGrowingWakes,
       .flag(wakes),
       wakes
-        ? "goroutines \(Int(age)) minutes old have not waited longer than \(longestWait): they wake again and again"
+        ? "goroutines \(Int(clamping: age)) minutes old have not waited longer than \(longestWait): they wake again and again"
         : "the goroutines that pile up do not wake: \(longestWait) minutes in one wait",
       [census.source]
     )

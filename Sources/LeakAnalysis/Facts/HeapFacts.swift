@@ -54,7 +54,7 @@ extension FactSet {
     }
     measureTellingLibraries(growth, noise: noise)
     measureClients(growth, noise: noise)
-    let pooled = growth.growth(of: .pool) + growth.growth(of: .bufferGrowth)
+    let pooled = growth.growth(of: .pool) &+ growth.growth(of: .bufferGrowth)
     let all = max(growth.total, noise)
     insert(
       .heapPoolShare,
@@ -91,7 +91,8 @@ extension FactSet {
     if let late = course.lateOverEarly {
       // A sawtooth hides a rise of less than a quarter from whoever looks at its floor.
       let creeps =
-        course.retention >= 0.9 && late >= 0.8 && growth.total * 4 < growth.lastTotal
+        course.retention >= 0.9 && late >= 0.8
+        && Double(growth.total) * 4 < Double(growth.lastTotal)
       insert(
         .heapSiteCreeps,
         .flag(creeps),
@@ -145,7 +146,7 @@ extension FactSet {
         ? "\(name) takes objects from a sync.Pool" : "\(name) was not seen to use a sync.Pool",
       from
     )
-    let inHandler = top.handlerBytes * 2 > top.bytes
+    let inHandler = Double(top.handlerBytes) * 2 > Double(top.bytes)
     insert(
       .heapSiteInHandler,
       .flag(inHandler),
@@ -233,7 +234,7 @@ extension FactSet {
       from
     )
     if growth.lastTotal > growth.total {
-      let ratio = Double(growth.lastTotal) / Double(growth.lastTotal - growth.total)
+      let ratio = Double(growth.lastTotal) / Double(growth.lastTotal &- growth.total)
       insert(
         .heapGrowthRatio,
         ratio,
@@ -281,7 +282,7 @@ extension FactSet {
     insert(
       .allocSiteObjectSize,
       mean,
-      "an object that \(busiest.frame.function) allocates is \(Bytes(Int64(mean))) on average",
+      "an object that \(busiest.frame.function) allocates is \(Bytes(mean)) on average",
       from
     )
     let sizes = growth.topAllocatedPlaces.sizeCountInLine

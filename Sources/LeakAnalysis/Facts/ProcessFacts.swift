@@ -60,7 +60,7 @@ extension FactSet {
     if let sourced = evidence.series, let rss = sourced.value.last(.vmRSS) {
       let series = sourced.value
       let from = [sourced.source]
-      insert(.processRSS, rss, "\(Bytes(Int64(rss))) resident", from)
+      insert(.processRSS, rss, "\(Bytes(rss)) resident", from)
       if let outline = SeriesOutline(
         series.samples(of: .vmRSS),
         summary: .middle,
@@ -69,13 +69,13 @@ extension FactSet {
         insert(
           .processRSSTrend,
           .word(outline.shape.rawValue),
-          "the resident memory \(outline.shape.phrase): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
+          "the resident memory \(outline.shape.phrase): \(Bytes(outline.start)) → \(Bytes(outline.end))",
           from
         )
         insert(
           .processRSSGrowth,
           outline.growth,
-          "the resident memory changed by \(Bytes(Int64(outline.growth)))",
+          "the resident memory changed by \(Bytes(outline.growth))",
           from
         )
       }
@@ -83,14 +83,14 @@ extension FactSet {
         insert(
           .processStackShare,
           stacks / max(rss, 1),
-          "goroutine stacks are \(Bytes(Int64(stacks))), \(percent(stacks / max(rss, 1))) of the resident memory",
+          "goroutine stacks are \(Bytes(stacks)), \(percent(stacks / max(rss, 1))) of the resident memory",
           from
         )
         let goroutines = series.last(.numGoroutine) ?? 0
         insert(
           .processStackPerGoroutine,
           stacks / max(1, goroutines),
-          "\(Bytes(Int64(stacks / max(1, goroutines)))) of stack for each goroutine",
+          "\(Bytes(stacks / max(1, goroutines))) of stack for each goroutine",
           from
         )
       }
@@ -109,7 +109,7 @@ extension FactSet {
           insert(
             .processFileGrowth,
             outline.growth,
-            "file-backed resident memory changed by \(Bytes(Int64(outline.growth)))",
+            "file-backed resident memory changed by \(Bytes(outline.growth))",
             from
           )
         }
@@ -169,7 +169,7 @@ extension FactSet {
       .processNative,
       now,
       now > 8 * mebibyte
-        ? "\(Bytes(Int64(now))) of anonymous memory is not Go's: RssAnon − (Sys − HeapReleased)"
+        ? "\(Bytes(now)) of anonymous memory is not Go's: RssAnon − (Sys − HeapReleased)"
         : "Go's runtime accounts for all anonymous memory",
       from
     )
@@ -184,7 +184,7 @@ extension FactSet {
       insert(
         .processNativeGrowth,
         growth,
-        "memory outside of Go changed by \(Bytes(Int64(growth)))",
+        "memory outside of Go changed by \(Bytes(growth))",
         from
       )
     }
@@ -192,7 +192,7 @@ extension FactSet {
       insert(
         .processIdleHeld,
         held,
-        "\(Bytes(Int64(held))) of empty heap stays resident",
+        "\(Bytes(held)) of empty heap stays resident",
         from
       )
       insert(
@@ -219,12 +219,12 @@ extension FactSet {
       let from = [sourced.source]
       let threads = sourced.value.samples(of: .threads)
       if let last = threads.last {
-        insert(.processThreads, last.value, "\(Int(last.value)) threads", from)
+        insert(.processThreads, last.value, "\(Int(clamping: last.value)) threads", from)
         let before = threads[threads.count / 5].value
         insert(
           .processThreadGrowth,
           last.value - before,
-          "\(Int(last.value - before)) threads more",
+          "\(Int(clamping: last.value - before)) threads more",
           from
         )
       }
@@ -256,13 +256,13 @@ extension MemoryBreakdown {
     let file = (series.last(.rssFile) ?? 0) + (series.last(.rssShmem) ?? 0)
     let parts = inuse + idle - released + stacks + runtime + file
     self.init(
-      rss: Int64(rss),
-      heapInuse: Int64(inuse),
-      heapIdleHeld: Int64(idle - released),
-      stacks: Int64(stacks),
-      runtime: Int64(runtime),
-      file: Int64(file),
-      unexplained: Int64(rss - parts)
+      rss: Int64(clamping: rss),
+      heapInuse: Int64(clamping: inuse),
+      heapIdleHeld: Int64(clamping: idle - released),
+      stacks: Int64(clamping: stacks),
+      runtime: Int64(clamping: runtime),
+      file: Int64(clamping: file),
+      unexplained: Int64(clamping: rss - parts)
     )
   }
 }

@@ -50,10 +50,10 @@ extension FactSet {
     insert(
       .heapTrend,
       .word(outline.shape.rawValue),
-      "\(name) \(outline.shape.phrase): \(Bytes(Int64(outline.start))) → \(Bytes(Int64(outline.end)))",
+      "\(name) \(outline.shape.phrase): \(Bytes(outline.start)) → \(Bytes(outline.end))",
       from
     )
-    insert(.heapGrowth, growth, "\(name) rose by \(Bytes(Int64(growth)))", from)
+    insert(.heapGrowth, growth, "\(name) rose by \(Bytes(growth))", from)
     insert(
       .heapGrowthRatio,
       outline.end / max(1, outline.start),
@@ -76,7 +76,7 @@ extension FactSet {
       insert(
         .allocRate,
         bytes / span,
-        "\(Bytes(Int64(bytes / span))) allocated per second",
+        "\(Bytes(bytes / span)) allocated per second",
         from
       )
       let live = series.samples(of: .heapAlloc).dropFirst(start).map(\.value).min() ?? 0
@@ -90,13 +90,13 @@ extension FactSet {
         insert(
           .allocObjectRate,
           objects / span,
-          "\(Int(objects / span)) objects allocated per second",
+          "\(Int(clamping: objects / span)) objects allocated per second",
           from
         )
         insert(
           .allocMeanSize,
           bytes / objects,
-          "an allocation is \(Int(bytes / objects)) bytes on average",
+          "an allocation is \(Int(clamping: bytes / objects)) bytes on average",
           from
         )
       }
@@ -140,15 +140,15 @@ extension FactSet {
         .gcGoalOverLimit,
         peakGoal / limit,
         isOff
-          ? "with the GC off the heap grows to the limit of \(Bytes(Int64(limit)))"
-          : "the GC's goal (\(Bytes(Int64(peakGoal)))) is \(percent(peakGoal / limit)) of the limit",
+          ? "with the GC off the heap grows to the limit of \(Bytes(limit))"
+          : "the GC's goal (\(Bytes(peakGoal))) is \(percent(peakGoal / limit)) of the limit",
         from
       )
       if let live, !isOff, self[.gcLiveOverLimit] == nil {
         insert(
           .gcLiveOverLimit,
           live / limit,
-          "the live heap (\(Bytes(Int64(live)))) is \(percent(live / limit)) of the limit",
+          "the live heap (\(Bytes(live))) is \(percent(live / limit)) of the limit",
           from
         )
       }
@@ -164,7 +164,7 @@ extension FactSet {
       forced = (Double(trace.value.forced.count { $0 }), trace.source)
     }
     guard let forced else { return }
-    let count = Int(forced.count)
+    let count = Int(clamping: forced.count)
     insert(
       .gcForced,
       forced.count,

@@ -13,21 +13,21 @@ package struct AllocationPlace: Hashable, Sendable {
   var ends: [Line] { [path[0], path[path.count - 1]] }
 }
 
-/// Bytes and the objects they are in.
+/// Bytes and the objects they are in; sums wrap as pprof's do.
 package struct AllocationAmount: Hashable, Sendable {
   package var bytes: Int64 = 0
   package var objects: Int64 = 0
 
   /// Adds another amount.
   package static func += (amount: inout Self, other: Self) {
-    amount.bytes += other.bytes
-    amount.objects += other.objects
+    amount.bytes &+= other.bytes
+    amount.objects &+= other.objects
   }
 
   /// Takes another amount off.
   package static func -= (amount: inout Self, other: Self) {
-    amount.bytes -= other.bytes
-    amount.objects -= other.objects
+    amount.bytes &-= other.bytes
+    amount.objects &-= other.objects
   }
 }
 
@@ -39,7 +39,7 @@ package struct AllocationPlaces: Sendable {
 
   /// Adds the sample of a place; one without objects, as of what was freed, has no place.
   mutating func add(_ amount: AllocationAmount, at place: @autoclosure () -> AllocationPlace) {
-    bytes += amount.bytes
+    bytes &+= amount.bytes
     guard amount.objects > 0 else { return }
     let size = amount.bytes / amount.objects
     amounts[place(), default: [:]][size, default: AllocationAmount()] += amount
@@ -48,7 +48,7 @@ package struct AllocationPlaces: Sendable {
   /// What was added since an earlier profile of the same process.
   func growth(since earlier: AllocationPlaces) -> AllocationPlaces {
     var grown = self
-    grown.bytes -= earlier.bytes
+    grown.bytes &-= earlier.bytes
     for (place, sizes) in earlier.amounts {
       for (size, amount) in sizes {
         grown.amounts[place, default: [:]][size, default: AllocationAmount()] -= amount
@@ -65,7 +65,7 @@ package struct AllocationPlaces: Sendable {
   /// The bytes by size of object, over all places.
   private var bytesBySize: [Int64: Int64] {
     amounts.values.reduce(into: [:]) { sum, sizes in
-      for (size, amount) in sizes { sum[size, default: 0] += amount.bytes }
+      for (size, amount) in sizes { sum[size, default: 0] &+= amount.bytes }
     }
   }
 
@@ -78,20 +78,20 @@ package struct AllocationPlaces: Sendable {
     var lines: [[AllocationPlace.Line]: [Int64: Int64]] = [:]
     for (place, sizes) in amounts {
       for (size, amount) in sizes {
-        lines[place.ends, default: [:]][size, default: 0] += amount.bytes
+        lines[place.ends, default: [:]][size, default: 0] &+= amount.bytes
       }
     }
     return lines.values.map { $0.values.filter(matters).count }.max() ?? 0
   }
 
-  private func matters(_ part: Int64) -> Bool { part * 50 >= bytes && part > 0 }
+  private func matters(_ part: Int64) -> Bool { Double(part) * 50 >= Double(bytes) && part > 0 }
 
   /// The size of object that holds the middle byte: half of the bytes are in larger ones.
   package var typicalSize: Int64 {
     var below: Int64 = 0
     for (size, held) in bytesBySize.sorted(by: { $0.key < $1.key }) where held > 0 {
-      below += held
-      if below * 2 >= bytes { return size }
+      below &+= held
+      if Double(below) * 2 >= Double(bytes) { return size }
     }
     return 0
   }

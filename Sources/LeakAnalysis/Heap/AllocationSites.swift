@@ -1,4 +1,5 @@
 package import GoFormats
+import LeakModel
 
 /// Where a program allocates: the program's own function nearest to the allocation.
 package struct AllocationSite: Sendable {
@@ -48,10 +49,10 @@ package struct AllocationSites: Sendable {
         stack.append(StackCall(function: caller, line: 0))
       }
       guard let site = StackSite(stack, functions) else { continue }
-      adder.add(site, bytes: Int64(row.flat), objects: 0)
+      adder.add(site, bytes: Int64(clamping: row.flat), objects: 0)
     }
     self = adder.sum
-    total = Int64(report.total ?? report.rows.reduce(0) { $0 + $1.flat })
+    total = Int64(clamping: report.total ?? report.rows.reduce(0) { $0 + $1.flat })
   }
 
   init(_ sites: [String: AllocationSite], total: Int64) {
@@ -63,10 +64,10 @@ package struct AllocationSites: Sendable {
     sites.map { key, site in
       guard let before = earlier.sites[key] else { return site }
       var grown = site
-      grown.bytes -= before.bytes
-      grown.objects -= before.objects
-      grown.handlerBytes -= before.handlerBytes
-      for (kind, bytes) in before.bytesByKind { grown.bytesByKind[kind, default: 0] -= bytes }
+      grown.bytes &-= before.bytes
+      grown.objects &-= before.objects
+      grown.handlerBytes &-= before.handlerBytes
+      for (kind, bytes) in before.bytesByKind { grown.bytesByKind[kind, default: 0] &-= bytes }
       return grown
     }
     .sorted { ($1.bytes, $0.frame.function) < ($0.bytes, $1.frame.function) }
@@ -94,12 +95,13 @@ struct SiteAdder {
 
   mutating func add(_ site: StackSite, bytes: Int64, objects: Int64) {
     let place = place(of: site)
-    total += bytes
-    sites[place].bytes += bytes
-    sites[place].objects += objects
-    sites[place].bytesByKind[site.kind, default: 0] += bytes
+    // Sums wrap as pprof's do: no profile that a program wrote comes near the limit.
+    total &+= bytes
+    sites[place].bytes &+= bytes
+    sites[place].objects &+= objects
+    sites[place].bytesByKind[site.kind, default: 0] &+= bytes
     if site.usesPool { sites[place].usesPool = true }
-    if site.isHandler { sites[place].handlerBytes += bytes }
+    if site.isHandler { sites[place].handlerBytes &+= bytes }
   }
 
   /// Functions that differ in closures and type arguments alone are one site.

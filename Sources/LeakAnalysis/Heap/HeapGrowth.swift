@@ -37,13 +37,13 @@ package struct HeapGrowth: Sendable {
     sources = [first?.source, last.source].compactMap(\.self)
     isDifference = first != nil
     sites = first.map { last.inUse.growth(since: $0.inUse) } ?? last.inUse.ranked
-    total = last.inUse.total - (first?.inUse.total ?? 0)
+    total = last.inUse.total &- (first?.inUse.total ?? 0)
     allocated = first.map { last.allocated.growth(since: $0.allocated) } ?? last.allocated.ranked
-    allocatedTotal = last.allocated.total - (first?.allocated.total ?? 0)
+    allocatedTotal = last.allocated.total &- (first?.allocated.total ?? 0)
     let middle = views[views.count / 2].inUse.total
     lateShare =
       views.count > 2 && total > 0
-      ? Double(last.inUse.total - middle) / Double(total) : nil
+      ? Double(last.inUse.total &- middle) / Double(total) : nil
     top = Self.leading(sites)
     topAllocated = Self.leading(allocated)
     topPlaces = Self.places(of: top, .inuse, from: first, to: last)
@@ -79,12 +79,12 @@ package struct HeapGrowth: Sendable {
     guard let first = sites.first, first.bytes > 0 else { return nil }
     let own = sites.first { $0.isOwn }
     // A library's site leads only when it dwarfs every function of the program.
-    guard let own, own.bytes * 4 >= first.bytes else { return first }
+    guard let own, Double(own.bytes) * 4 >= Double(first.bytes) else { return first }
     return own
   }
 
   /// The bytes that one kind of allocation gained, over all sites.
   package func growth(of kind: AllocationKind) -> Int64 {
-    sites.reduce(0) { $0 + max(0, $1.bytesByKind[kind] ?? 0) }
+    sites.reduce(0) { $0 &+ max(0, $1.bytesByKind[kind] ?? 0) }
   }
 }

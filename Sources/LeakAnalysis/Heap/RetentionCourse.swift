@@ -24,7 +24,7 @@ package struct RetentionCourse: Sendable {
     else { return nil }
     let gained = gained.amountByPlace.filter { $0.value.bytes > 0 }
     let places = Set(gained.keys)
-    let total = gained.values.reduce(0) { $0 + $1.bytes }
+    let total = gained.values.reduce(0) { $0 &+ $1.bytes }
     guard total > 0 else { return nil }
     func amounts(_ view: HeapView, _ column: HeapView.Column) -> Amounts {
       view.places(of: top, column).amountByPlace
@@ -34,7 +34,7 @@ package struct RetentionCourse: Sendable {
     retention =
       gained.reduce(0) { sum, place in
         let made =
-          (allocated.1[place.key]?.bytes ?? 0) - (allocated.0[place.key]?.bytes ?? 0)
+          (allocated.1[place.key]?.bytes ?? 0) &- (allocated.0[place.key]?.bytes ?? 0)
         let kept = Double(place.value.bytes)
         return sum + kept * min(1, kept / Double(max(1, made)))
       } / Double(total)
@@ -67,16 +67,16 @@ package struct RetentionCourse: Sendable {
     var regrown: Int64 = 0
     var total: Int64 = 0
     for (place, gain) in gained {
-      total += gain.bytes
+      total &+= gain.bytes
       guard let now = after[place], now.objects > 0 else { continue }
       let old = before[place] ?? AllocationAmount()
       let isLarger =
         old.objects > 0
         && Double(now.bytes) / Double(now.objects) >= 1.33 * Double(old.bytes) / Double(old.objects)
         && Double(now.objects) <= 1.25 * Double(old.objects) + 1
-      if isLarger || old.objects == 0 && now.objects <= 2 { regrown += gain.bytes }
+      if isLarger || old.objects == 0 && now.objects <= 2 { regrown &+= gain.bytes }
     }
-    return regrown * 2 > total
+    return Double(regrown) * 2 > Double(total)
   }
 
   /// The part kept after the middle against the part kept before it, from three sums of bytes each.

@@ -62,18 +62,18 @@ extension GrowingStack {
     var bytes = heaviest(column, of: last)
     if evidence.heaps.count > 1, let before = evidence.heaps.first?.value {
       for (stack, earlier) in heaviest(column, of: before) {
-        if let now = bytes[stack] { bytes[stack] = now - earlier }
+        if let now = bytes[stack] { bytes[stack] = now &- earlier }
       }
     }
     let grown = bytes.filter { $0.value > 0 }
-    let total = grown.values.reduce(0, +)
+    let total = grown.values.reduce(0) { $0 + Double($1) }
     let ranked = grown.sorted {
       $0.value != $1.value
         ? $0.value > $1.value
         : $0.key.lazy.map(\.function).lexicographicallyPrecedes($1.key.lazy.map(\.function))
     }
     return ranked.prefix(perKind).compactMap { frames, value in
-      let share = Double(value) / Double(total)
+      let share = Double(value) / total
       guard share >= leastShare else { return nil }
       return GrowingStack(kind: kind, state: "", weight: share, frames, evidence.ownCode)
     }
@@ -90,7 +90,7 @@ extension GrowingStack {
       let frames = profile.frames(ofSample: sample).map {
         Frame(function: $0.function, file: $0.file)
       }
-      bytes[frames, default: 0] += values[sample]
+      bytes[frames, default: 0] &+= values[sample]
     }
     return bytes
   }

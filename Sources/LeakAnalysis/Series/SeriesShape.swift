@@ -53,7 +53,7 @@ package struct SeriesOutline: Sendable {
     let width = (last.time - start) / 10
     var windows = [[Double]](repeating: [], count: 10)
     for sample in samples where sample.time >= start {
-      windows[min(9, Int((sample.time - start) / width))].append(sample.value)
+      windows[min(9, Int(clamping: (sample.time - start) / width))].append(sample.value)
     }
     let levels = windows.filter { !$0.isEmpty }.map { window in
       switch summary {

@@ -44,7 +44,7 @@ private struct GrowthMetric {
   ]
 
   func text(_ value: Double) -> String {
-    let number = isBytes ? Bytes(Int64(value)).description : value.shortText
+    let number = isBytes ? Bytes(value).description : value.shortText
     return value > 0 ? "+" + number : number
   }
 

@@ -68,7 +68,7 @@ package struct SlopeEstimate: Sendable, Equatable {
     let width = (last.time - first.time) / Double(count)
     var windows = [[Sample]](repeating: [], count: count)
     for sample in samples {
-      windows[min(count - 1, Int((sample.time - first.time) / width))].append(sample)
+      windows[min(count - 1, Int(clamping: (sample.time - first.time) / width))].append(sample)
     }
     return windows.compactMap { window in
       switch summary {

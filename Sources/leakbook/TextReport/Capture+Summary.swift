@@ -95,7 +95,7 @@ extension SnapshotSeries {
       parts[0] += " over \(Quantity.duration(nanoseconds: (last - first) * 1e9))"
     }
     for metric in [Metric.vmRSS, .heapInuse, .heapAlloc] {
-      if let value = last(metric) { parts.append("\(metric.rawValue) \(Bytes(Int64(value)))") }
+      if let value = last(metric) { parts.append("\(metric.rawValue) \(Bytes(value))") }
     }
     if let value = last(.numGoroutine) {
       parts.append(Quantity.counted(Int64(value), "goroutine"))

@@ -7,7 +7,7 @@ extension MemoryBreakdown {
   var sum: String {
     let unit: (size: Double, name: String) =
       rss >= 10 << 30 ? (1_073_741_824, "GiB") : (1_048_576, "MiB")
-    func amount(_ bytes: Int64) -> Int64 { Int64((Double(bytes) / unit.size).rounded()) }
+    func amount(_ bytes: Int64) -> Int64 { Int64(clamping: (Double(bytes) / unit.size).rounded()) }
     let parts = [
       ("heap", heapInuse), ("empty heap", heapIdleHeld), ("stacks", stacks), ("runtime", runtime),
       ("file", file), ("other", unexplained),

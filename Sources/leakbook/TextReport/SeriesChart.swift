@@ -111,7 +111,7 @@ struct SeriesChart {
       if line == limitRow {
         label = "limit"
       } else if line == 0 || line == Self.rows - 1 {
-        label = Bytes(Int64(line == 0 ? high : low)).description
+        label = Bytes(line == 0 ? high : low).description
       }
       var text = label.rightAligned(to: Self.margin - 2) + (isRich ? " ┤" : " |")
       for place in 0..<canvas.columns {

@@ -49,9 +49,9 @@ struct VerificationReport {
   private static func text(_ value: Double?, _ unit: String) -> String {
     guard let value else { return "-" }
     switch unit {
-    case "bytes": return Bytes(Int64(value)).description
-    case "bytes/h": return Bytes(Int64(value)).description + "/h"
-    case "bytes/s": return Bytes(Int64(value)).description + "/s"
+    case "bytes": return Bytes(value).description
+    case "bytes/h": return Bytes(value).description + "/h"
+    case "bytes/s": return Bytes(value).description + "/s"
     case "share": return Quantity.percent(value)
     case "s": return Quantity.duration(nanoseconds: value * 1e9)
     case "ms": return Quantity.duration(nanoseconds: value * 1e6)
