@@ -11,6 +11,14 @@ struct EvidenceBundleTests {
     #expect(bundle.heaps.map(\.source) == ["b.pb.gz", "a.pb.gz"])
   }
 
+  @Test func `another capture between them by name does not turn two profiles round`() {
+    let bundle = EvidenceBundle([
+      .heap([], seconds: 200, source: "a-after.pb.gz"), .status(["VmRSS": 1], source: "m.txt"),
+      .heap([], seconds: 100, source: "z-before.pb.gz"),
+    ])
+    #expect(bundle.heaps.map(\.source) == ["z-before.pb.gz", "a-after.pb.gz"])
+  }
+
   @Test func `captures without a time are in the order of their names as people count`() {
     let bundle = EvidenceBundle([
       .heap([], source: "heap.10"), .heap([], source: "heap.9"), .heap([], source: "heap.1"),

@@ -3,6 +3,15 @@ import LeakAnalysis
 import Testing
 
 struct GoroutineGrowthTests {
+  @Test func `two captures of one name are compared all the same`() {
+    let bundle = EvidenceBundle([
+      .goroutines([(["main.a"], 5)], source: "goroutine.pb.gz"),
+      .goroutines([(["main.a"], 505)], source: "goroutine.pb.gz"),
+    ])
+    #expect(bundle.goroutineGrowth?.isDifference == true)
+    #expect(bundle.goroutineGrowth?.total == 500)
+  }
+
   @Test func `growth is the last census less the first`() throws {
     let growth = try growth(
       [(["main.a"], 5), (["main.b"], 3)],

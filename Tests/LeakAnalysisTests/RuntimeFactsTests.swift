@@ -4,6 +4,19 @@ import LeakModel
 import Testing
 
 struct RuntimeFactsTests {
+  @Test func `a last scrape that failed takes no fact away`() {
+    let whole = Capture.series(count: 60) { index in
+      [.totalAlloc: Double(index) * 1e8, .mallocs: Double(index) * 1e4]
+    }
+    guard case .snapshots(var series) = whole.content else { return }
+    series.append(at: 600, [.vmRSS: 1e8])
+    let cut = Capture(source: "cut.jsonl", format: .snapshots, content: .snapshots(series))
+    for fact: FactID in [.allocRate, .allocMeanSize, .allocObjectRate] {
+      #expect(FactSet(cut).number(fact) == FactSet(whole).number(fact))
+      #expect(FactSet(cut)[fact] != nil)
+    }
+  }
+
   @Test func `goroutines that rise through the whole series are growing`() {
     let facts = FactSet(.series { [.numGoroutine: 50 + Double($0) * 10] })
     #expect(facts.flag(.goroutineIsGrowing) == true)

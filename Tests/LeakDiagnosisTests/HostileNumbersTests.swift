@@ -18,7 +18,10 @@ struct HostileNumbersTests {
   }
 
   @Test(arguments: try Self.texts(), Self.numbers)
-  func `a capture whose numbers are all one is judged or refused`(name: String, number: String)
+  func `a capture whose numbers are all one is judged or refused`(
+    name: String,
+    number: String
+  )
     throws
   {
     diagnose(name, try Self.text(name).replacing(/[0-9]+(\.[0-9]+)?/, with: number))

@@ -46,8 +46,9 @@ extension SnapshotSeries {
     return result.value.count > 0 ? result : objects(bytes) ?? result
   }
 
-  /// Reads objects over any number of lines, one behind the other: what a loop of
-  /// `curl …/debug/vars` collects. Without a time in them only the last can be used.
+  /// Reads objects over any number of lines, one behind the other.
+  ///
+  /// A loop of `curl …/debug/vars` collects such; without a time in them only the last can be used.
   private static func objects(_ bytes: [UInt8]) -> Parsed<SnapshotSeries>? {
     var rows: [SnapshotRow] = []
     var scanner = JSONScanner(TextCursor(bytes))

@@ -39,22 +39,27 @@ package struct EvidenceBundle: Sendable {
 
   package init(_ captures: [Capture]) {
     ownCode = OwnCode(captures)
-    let ordered = captures.enumerated().sorted { one, other in
-      Self.isEarlier(one.element, other.element) ?? (one.offset < other.offset)
-    }.map(\.element)
-    for capture in ordered { add(capture) }
+    for capture in Self.ordered(captures) { add(capture) }
     heapGrowth = HeapGrowth(heapViews())
     goroutineGrowth = GoroutineGrowth(leaked.map { [$0] } ?? countableCensuses)
   }
 
-  private static func isEarlier(_ one: Capture, _ other: Capture) -> Bool? {
-    if one.format == other.format, let first = one.capturedAt, let second = other.capturedAt,
-      first != second
+  /// The captures by their names as people count; those of a format that all carry a time change
+  /// places among themselves into its order.
+  private static func ordered(_ captures: [Capture]) -> [Capture] {
+    var ordered = captures.map { (name: NaturalOrder($0.source), capture: $0) }.enumerated().sorted
     {
-      return first < second
+      ($0.element.name, $0.offset) < ($1.element.name, $1.offset)
+    }.map(\.element.capture)
+    for places in Dictionary(grouping: ordered.indices, by: { ordered[$0].format }).values {
+      let timed = places.compactMap { place in
+        ordered[place].capturedAt.map { (time: $0, place: place, capture: ordered[place]) }
+      }
+      guard timed.count == places.count else { continue }
+      let byTime = timed.sorted { ($0.time, $0.place) < ($1.time, $1.place) }
+      for (place, entry) in zip(places, byTime) { ordered[place] = entry.capture }
     }
-    let names = (NaturalOrder(one.source), NaturalOrder(other.source))
-    return names.0 == names.1 ? nil : names.0 < names.1
+    return ordered
   }
 
   private mutating func add(_ capture: Capture) {

@@ -234,8 +234,8 @@ extension FactSet {
       if let before = evidence.statuses.first?.value["Threads"], evidence.statuses.count > 1 {
         insert(
           .processThreadGrowth,
-          Double(threads - before),
-          "\(threads - before) threads more",
+          Double(threads) - Double(before),
+          "\(threads &- before) threads more",
           [status.source]
         )
       }

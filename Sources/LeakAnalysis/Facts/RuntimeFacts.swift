@@ -27,7 +27,7 @@ extension FactSet {
     if let inuse = series.columns[.heapInuse], let alloc = series.columns[.heapAlloc] {
       let ratios = late.compactMap { index in
         alloc[index] > 8 * mebibyte ? inuse[index] / alloc[index] : nil
-      }
+      }.filter { !$0.isNaN }
       if !ratios.isEmpty {
         insert(
           .heapFragmentation,
@@ -41,8 +41,7 @@ extension FactSet {
 
   /// The GC cycles between the middle of a series and its end.
   private func cyclesInSecondHalf(_ series: SnapshotSeries) -> Double {
-    guard let column = series.columns[.numGC], let last = column.last else { return 0 }
-    return last - column[column.count / 2]
+    series.gain(of: .numGC, since: 0.5)?.amount ?? 0
   }
 
   mutating func insertHeapTrend(_ outline: SeriesOutline, _ name: String, _ from: [String]) {
@@ -63,44 +62,31 @@ extension FactSet {
   }
 
   private mutating func measureAllocation(_ series: SnapshotSeries, _ from: [String]) {
-    let start = series.count / 5
-    guard series.count >= 5 else { return }
-    let span = series.times[series.count - 1] - series.times[start]
-    guard span > 0 else { return }
-    func increase(_ metric: Metric) -> Double? {
-      guard let column = series.columns[metric], let last = column.last else { return nil }
-      let gained = last - column[start]
-      return gained >= 0 ? gained : nil
-    }
-    if let bytes = increase(.totalAlloc) {
-      insert(
-        .allocRate,
-        bytes / span,
-        "\(Bytes(bytes / span)) allocated per second",
-        from
-      )
-      let live = series.samples(of: .heapAlloc).dropFirst(start).map(\.value).min() ?? 0
-      insert(
-        .allocTurnover,
-        bytes / span / max(mebibyte, live),
-        "the live heap is allocated anew \((bytes / span / max(mebibyte, live)).shortText) times per second",
-        from
-      )
-      if let objects = increase(.mallocs), objects > 0 {
-        insert(
-          .allocObjectRate,
-          objects / span,
-          "\(Int(clamping: objects / span)) objects allocated per second",
-          from
-        )
-        insert(
-          .allocMeanSize,
-          bytes / objects,
-          "an allocation is \(Int(clamping: bytes / objects)) bytes on average",
-          from
-        )
-      }
-    }
+    guard series.count >= 5, let bytes = series.gain(of: .totalAlloc, since: 0.2) else { return }
+    insert(.allocRate, bytes.rate, "\(Bytes(bytes.rate)) allocated per second", from)
+    let heaps = series.samples(of: .heapAlloc)
+    let live = heaps.dropFirst(heaps.count / 5).map(\.value).min() ?? 0
+    let turnover = bytes.rate / max(mebibyte, live)
+    insert(
+      .allocTurnover,
+      turnover,
+      "the live heap is allocated anew \(turnover.shortText) times per second",
+      from
+    )
+    guard let objects = series.gain(of: .mallocs, since: 0.2), objects.amount > 0 else { return }
+    insert(
+      .allocObjectRate,
+      objects.rate,
+      "\(Int(clamping: objects.rate)) objects allocated per second",
+      from
+    )
+    let size = bytes.amount / objects.amount
+    insert(
+      .allocMeanSize,
+      size,
+      "an allocation is \(Int(clamping: size)) bytes on average",
+      from
+    )
   }
 
   /// Adds what the GC tells: its rate, its cost, its goal against live heap and limit.
@@ -180,12 +166,7 @@ extension FactSet {
   }
 
   private mutating func measureRate(_ series: SnapshotSeries, _ from: [String]) {
-    guard series.count >= 4, let column = series.columns[.numGC], let last = column.last
-    else { return }
-    let middle = series.count / 2
-    let span = series.times[series.count - 1] - series.times[middle]
-    guard span > 0, last >= column[middle] else { return }
-    let rate = (last - column[middle]) / span
+    guard series.count >= 4, let rate = series.gain(of: .numGC, since: 0.5)?.rate else { return }
     insert(.gcRate, rate, "\(rate.shortText) GC cycles per second", from)
   }
 

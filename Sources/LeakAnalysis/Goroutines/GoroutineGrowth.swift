@@ -15,9 +15,10 @@ package struct GoroutineGrowth: Sendable {
   package let isDifference: Bool
 
   init?(_ censuses: [GoroutineCensus]) {
-    guard let last = Self.telling(censuses) else { return nil }
+    guard let index = Self.telling(censuses) else { return nil }
+    let last = censuses[index]
     count = last.total
-    guard censuses.count > 1, let first = censuses.first, first.source != last.source else {
+    guard index > 0, let first = censuses.first else {
       sources = [last.source]
       groups = Self.ranked(Array(Self.places(of: last).values))
       total = last.total
@@ -40,11 +41,11 @@ package struct GoroutineGrowth: Sendable {
   }
 
   /// The census to compare with the first: the last, or the one that caught a burst now over.
-  private static func telling(_ censuses: [GoroutineCensus]) -> GoroutineCensus? {
-    guard let last = censuses.last else { return nil }
-    let peak = censuses.max { $0.total < $1.total }
-    guard let peak, peak.total > last.total + 300, peak.total > 3 * last.total else { return last }
-    return peak
+  private static func telling(_ censuses: [GoroutineCensus]) -> Int? {
+    let peak = censuses.indices.max { censuses[$0].total < censuses[$1].total }
+    guard let last = censuses.last?.total, let peak else { return nil }
+    let most = censuses[peak].total
+    return most > last + 300 && most > 3 * last ? peak : censuses.count - 1
   }
 
   /// The groups of a census with those of one place brought together; the largest lends its stack.

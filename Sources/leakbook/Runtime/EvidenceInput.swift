@@ -17,18 +17,29 @@ enum EvidenceInput {
     guard paths.count(where: { $0 == standardInput }) < 2 else {
       throw Failure("standard input can be read once only: give - once", .usage)
     }
-    var files: [EvidenceFile] = []
+    var files: [(path: String, file: EvidenceFile)] = []
     var ignored: [IgnoredFile] = []
     for path in paths {
       if path == standardInput {
-        files.append(EvidenceFile(source: path, bytes: try standardInputBytes()))
+        files.append((path, EvidenceFile(source: path, bytes: try standardInputBytes())))
       } else {
         let read = try CaseFolder.read([path])
-        files += read.files
+        files += read.files.map { (path, $0) }
         ignored += read.ignored
       }
     }
-    return (files, ignored)
+    return (named(files), ignored)
+  }
+
+  /// The files, those of one name with the path they were asked for by, so that a reason tells which
+  /// one it means.
+  private static func named(_ files: [(path: String, file: EvidenceFile)]) -> [EvidenceFile] {
+    let counts = Dictionary(files.map { ($0.file.source, 1) }, uniquingKeysWith: +)
+    return files.map { path, file in
+      guard let count = counts[file.source], count > 1 else { return file }
+      let isItself = path == file.source || path.hasSuffix("/" + file.source)
+      return EvidenceFile(source: isItself ? path : path + "/" + file.source, bytes: file.bytes)
+    }
   }
 
   /// Reads evidence, or what is piped in where none is named.
