@@ -30,12 +30,11 @@ struct GoroutineFactsTests {
     #expect(facts[.goroutineGrowingWait] == nil)
   }
 
-  @Test func `of a few goroutines picked out, no share is told`() {
+  @Test func `of a goroutine picked out alone no share is told`() {
     let facts = FactSet(.dump([("chan send, 41 minutes", ["main.(*Hub).Publish"])]))
     #expect(facts.flag(.goroutineExcerpt) == true)
     #expect(facts.word(.goroutineGrowingWait) == "chan_send")
     #expect(facts[.goroutineGrowingShare] == nil)
-    #expect(facts[.goroutineGrowingWaitShare] == nil)
   }
 
   @Test func `the goroutine that crashed is no pile`() throws {

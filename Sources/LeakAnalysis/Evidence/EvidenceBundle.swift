@@ -182,10 +182,11 @@ extension EvidenceBundle {
     }
   }
 
-  /// Whether the goroutine captures are pieces of dumps: a whole one holds the main goroutine.
+  /// Whether the goroutine captures are pieces of dumps: a whole one holds the main goroutine, and
+  /// one that begins with its signal is at worst cut at its end.
   package var goroutinesAreExcerpt: Bool {
     leaked != nil
-      || !censuses.isEmpty
+      || !censuses.isEmpty && crash?.value.kind != .signal
         && !censuses.contains { census in
           !census.isText || census.groups.contains { $0.contains("main.main") }
         }

@@ -46,7 +46,7 @@ extension FactSet {
       .flag(isExcerpt),
       isExcerpt
         ? "only some goroutines are shown, such as a person picks out"
-        : "all goroutines are shown",
+        : "nobody picked the goroutines that are shown",
       from
     )
     let subject = isExcerpt ? growth.subject(evidence.ownCode) : .nothing
@@ -58,12 +58,11 @@ extension FactSet {
     )
     // A handful of goroutines more is the ordinary coming and going of requests.
     guard top.count >= 10 || isExcerpt else { return }
-    // What part of a few picked goroutines one place has, tells of the picking.
-    let isCounted = !isExcerpt || top.count >= 20
     let whole =
       growth.isDifference
       ? "the new goroutines" : isExcerpt ? "the goroutines shown" : "all goroutines"
-    if isCounted {
+    // A goroutine that a person picked alone is all that is shown.
+    if !isExcerpt || growth.total > 1 {
       let share = Double(top.count) / Double(max(growth.total, top.count, 1))
       insert(
         .goroutineGrowingShare,
@@ -73,16 +72,14 @@ extension FactSet {
       )
     }
     if top.wait != .other {
-      if isCounted {
-        let alike = growth.groups.reduce(0) { $1.wait == top.wait ? $0 + $1.count : $0 }
-        let share = Double(alike) / Double(max(growth.total, alike, 1))
-        insert(
-          .goroutineGrowingWaitShare,
-          share,
-          "\(percent(share)) of \(whole) are \(top.wait.phrase)",
-          from
-        )
-      }
+      let alike = growth.groups.reduce(0) { $1.wait == top.wait ? $0 + $1.count : $0 }
+      let share = Double(alike) / Double(max(growth.total, alike, 1))
+      insert(
+        .goroutineGrowingWaitShare,
+        share,
+        "\(percent(share)) of \(whole) are \(top.wait.phrase)",
+        from
+      )
       insert(
         .goroutineGrowingWait,
         .word(top.wait.rawValue),
