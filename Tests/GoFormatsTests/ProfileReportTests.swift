@@ -34,6 +34,16 @@ struct ProfileReportTests {
     #expect(top.sampleType == nil)
   }
 
+  @Test func `without a header the percentages imply the total`() throws {
+    let text = """
+           flat  flat%   sum%        cum   cum%
+        210.50MB 61.91% 61.91%   210.50MB 61.91%  main.put
+            40MB 11.76% 73.68%    40.10MB 11.79%  encoding/json.(*decodeState).lit
+      """
+    let report = try #require(ProfileReport(Array(text: text)))
+    #expect(((report.impliedTotal ?? 0) / 1_048_576).rounded() == 340)
+  }
+
   @Test func `a row that is cut is passed over`() throws {
     #expect(try report("pprof-top-old-header.txt").rows.count == 4)
   }

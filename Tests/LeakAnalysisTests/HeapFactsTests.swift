@@ -38,6 +38,20 @@ struct HeapFactsTests {
     #expect(FactSet(.heap([Self.stack(functions, 8)])).flag(.heapSiteIsOwn) == isOwn)
   }
 
+  @Test func `what a library holds is not booked on a function that calls nobody`() throws {
+    let text = """
+      Type: inuse_space
+      Showing nodes accounting for 310MB, 91% of 340MB total
+            flat  flat%   sum%        cum   cum%
+        210.50MB 61.91% 61.91%   210.50MB 61.91%  main.(*sessionStore).put
+            40MB 11.76% 73.68%    40.10MB 11.79%  encoding/json.(*decodeState).lit
+      """
+    let facts = FactSet(
+      measuring: EvidenceBundle(try Capture.read(Array(text.utf8), source: "top.txt"))
+    )
+    #expect(facts.number(.heapSiteShare).map { ($0 * 1_000).rounded() } == 619)
+  }
+
   @Test func `a library's site leads only when it dwarfs the program's`() {
     func leads(_ library: Double) -> Bool? {
       FactSet(.heap([Self.stack(["main.load"], 2), Self.stack(["net/http.serve"], library)]))

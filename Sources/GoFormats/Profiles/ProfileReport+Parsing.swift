@@ -13,6 +13,7 @@ extension ProfileReport {
     var peek = PeekReader()
     var trace = TraceReader()
     var routine: (name: String, file: String)?
+    var largestShare = 0.0
     while let line = text.takeLine() {
       if readHeader(line) { continue }
       if line.starts(with: "----------"), line.find("-+--") != nil { peek.endBlock() }
@@ -22,6 +23,10 @@ extension ProfileReport {
         lines.append(sourceLine)
       } else if let row = takeRow(line) {
         rows.append(row.value)
+        if row.share > largestShare, row.value.cumulative > 0 {
+          // The largest percentage tells the total most exactly.
+          (largestShare, impliedTotal) = (row.share, row.value.cumulative / row.share * 100)
+        }
         if row.isPeek { peek.setFunction(row.value.function, in: &self) }
       } else if let call = takeCall(line) {
         peek.add(call, to: &self)
@@ -106,18 +111,20 @@ extension ProfileReport {
   }
 
   /// Takes a row of `-top`, or the middle row of a `-peek` block, which has a bar before the name.
-  private mutating func takeRow(_ line: TextCursor) -> (value: Row, isPeek: Bool)? {
+  private mutating func takeRow(
+    _ line: TextCursor
+  ) -> (value: Row, share: Double, isPeek: Bool)? {
     var line = line
     guard let flat = ProfileQuantity(&line), ProfileQuantity.takePercent(&line) != nil,
       ProfileQuantity.takePercent(&line) != nil, let cumulative = ProfileQuantity(&line),
-      ProfileQuantity.takePercent(&line) != nil
+      let share = ProfileQuantity.takePercent(&line)
     else { return nil }
     line.skipBlanks()
     let isPeek = line.take("|")
     guard let function = Self.function(line) else { return nil }
     note(flat.unit ?? cumulative.unit)
     let row = Row(function: function, flat: flat.value, cumulative: cumulative.value)
-    return (row, isPeek)
+    return (row, share, isPeek)
   }
 
   /// Takes `5.53GB   100% |   net/http.(*conn).serve`, a neighbour in a `-peek` block.

@@ -65,6 +65,8 @@ package struct ProfileReport: Sendable, Equatable {
   package var unit = Unit.count
   /// What the whole profile holds; nil where no header was pasted.
   package var total: Double?
+  /// The same by the percentages of the rows; nil where there are none.
+  package var impliedTotal: Double?
   /// When the profile was taken, from the line `Time:`; nil where its zone is not UTC.
   package var time: Instant?
   /// In the order of the text; the rows below pprof's threshold are missing, and perhaps more.

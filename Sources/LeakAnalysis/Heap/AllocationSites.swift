@@ -31,28 +31,32 @@ package struct AllocationSites: Sendable {
 
   /// Takes the rows of a report: each function for itself, as stacks are not shown.
   ///
-  /// What a library's function holds goes to the program's own function that calls most of it,
-  /// where the report has one.
+  /// What a library's function holds goes to the program's own function that may call it: the one
+  /// that holds most by its calls, and enough by them.
   init(_ report: ProfileReport, ownCode: OwnCode) {
     let functions = report.rows.map { StackFunction(Frame(function: $0.function), ownCode) }
-    let caller = report.rows.indices.filter { row in
+    let callers = report.rows.indices.filter { row in
       functions[row].traits.contains(.own) && functions[row].name != "main.main"
     }
-    .max {
+    .sorted {
       let (one, other) = (report.rows[$0], report.rows[$1])
-      return (one.cumulative, other.function) < (other.cumulative, one.function)
+      return (other.cumulative, one.function) < (one.cumulative, other.function)
     }
     var adder = SiteAdder(functions)
     for (index, row) in report.rows.enumerated() where row.flat > 0 {
       var stack = [StackCall(function: index, line: 0)]
-      if !functions[index].traits.contains(.own), let caller {
+      if !functions[index].traits.contains(.own),
+        let caller = callers.first(where: { report.rows[$0].calls >= row.flat })
+      {
         stack.append(StackCall(function: caller, line: 0))
       }
       guard let site = StackSite(stack, functions) else { continue }
       adder.add(site, bytes: Int64(clamping: row.flat), objects: 0)
     }
     self = adder.sum
-    total = Int64(clamping: report.total ?? report.rows.reduce(0) { $0 + $1.flat })
+    total = Int64(
+      clamping: report.total ?? report.impliedTotal ?? report.rows.reduce(0) { $0 + $1.flat }
+    )
   }
 
   init(_ sites: [String: AllocationSite], total: Int64) {
@@ -122,4 +126,9 @@ struct SiteAdder {
   var sum: AllocationSites {
     AllocationSites(placeByName.mapValues { sites[Int($0)] }, total: total)
   }
+}
+
+extension ProfileReport.Row {
+  /// What the functions that it calls hold.
+  fileprivate var calls: Double { cumulative - flat }
 }
