@@ -133,15 +133,15 @@ struct IncidentRoutes: Sendable {
     fields: [String]? = nil,
     status: HTTPResponse.Status = .ok
   ) async throws -> Answer {
-    let report = try await casebook.report(on: id)
-    let document = IncidentDocument(report)
+    let state = try await casebook.store.state(of: id)
+    let json = try IncidentDocument.json(of: state)
     var answer =
       if let fields {
-        try Answer.json(JSONValue(encoding: document).picking(fields), status: status)
+        try Answer.json(JSONValue(bytes: json.utf8).picking(fields), status: status)
       } else {
-        try Answer.json(document, status: status)
+        Answer(status: status, headers: [.contentType: "application/json"], body: json + "\n")
       }
-    answer.headers[.eTag] = RevisionTag(report.revision).text
+    answer.headers[.eTag] = RevisionTag(state.revision).text
     return answer
   }
 
