@@ -1,5 +1,4 @@
 package import LeakModel
-package import LeakStore
 
 /// The facts of one incident as command line and server print them.
 ///
@@ -76,73 +75,38 @@ package struct IncidentSummary: Sendable, Equatable, Encodable {
 /// One incident whole: its summary with evidence, latest diagnosis, timeline, links and what later
 /// evidence said of the fix beside it.
 package struct IncidentDocument: Sendable, Encodable {
-  private let story: IncidentStory
-  private let diagnosis: Diagnosis?
-  private let verification: VerificationDocument?
+  package let summary: IncidentSummary
+  package let evidence: [EvidenceDocument]
+  package let diagnosis: Diagnosis?
+  package let timeline: [TimelineDocument]
+  package let links: [LinkEntry]
+  package let verification: VerificationDocument?
 
   package init(_ report: IncidentReport) {
-    self.story = IncidentStory(
-      summary: IncidentSummary(report.incident),
-      evidence: report.evidence.map { EvidenceDocument($0) },
-      timeline: report.timeline.map { TimelineDocument($0) },
-      links: report.links
-    )
+    self.summary = IncidentSummary(report.incident)
+    self.evidence = report.evidence.map { EvidenceDocument($0) }
     self.diagnosis = report.diagnosis
+    self.timeline = report.timeline.map { TimelineDocument($0) }
+    self.links = report.links
     self.verification = report.verification
   }
 
-  /// The same document as JSON, of what the store holds.
-  ///
-  /// Diagnosis and verification are kept as JSON: to read them and write them again takes several
-  /// times as long as all the rest.
-  package static func json(of state: IncidentState) throws -> String {
-    let story = IncidentStory(
-      summary: IncidentSummary(state.incident),
-      evidence: state.evidence.map { EvidenceDocument($0) },
-      timeline: state.timeline.map { TimelineDocument(TimelineEntry($0)) },
-      links: state.links.map { LinkEntry($0, of: state.incident.id) }
-    )
-    return try CanonicalJSON.text(
-      story,
-      adding: [
-        CodingKeys.diagnosis.rawValue: state.verdict ?? "null",
-        CodingKeys.verification.rawValue: state.verification ?? "null",
-      ]
-    )
-  }
-
   private enum CodingKeys: String, CodingKey {
+    case evidence
     case diagnosis
+    case timeline
+    case links
     case verification
   }
 
   package func encode(to encoder: any Encoder) throws {
-    try story.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(diagnosis, forKey: .diagnosis)
-    try container.encode(verification, forKey: .verification)
-  }
-}
-
-/// An incident with what happened, without what leakbook said of it.
-private struct IncidentStory: Sendable, Encodable {
-  let summary: IncidentSummary
-  let evidence: [EvidenceDocument]
-  let timeline: [TimelineDocument]
-  let links: [LinkEntry]
-
-  private enum CodingKeys: String, CodingKey {
-    case evidence
-    case timeline
-    case links
-  }
-
-  func encode(to encoder: any Encoder) throws {
     try summary.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(evidence, forKey: .evidence)
+    try container.encode(diagnosis, forKey: .diagnosis)
     try container.encode(timeline, forKey: .timeline)
     try container.encode(links, forKey: .links)
+    try container.encode(verification, forKey: .verification)
   }
 }
 
