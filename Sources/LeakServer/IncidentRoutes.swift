@@ -122,8 +122,7 @@ struct IncidentRoutes: Sendable {
 
   private func show(_ call: Call) async throws -> Answer {
     try call.query.allow("fields")
-    let names = IncidentSummary.fieldNames + ["evidence", "diagnosis", "timeline"]
-    let fields = try call.fields(of: names)
+    let fields = try call.fields(of: IncidentDocument.fieldNames)
     return try await answer(for: try call.incidentID(), fields: fields)
   }
 
@@ -150,7 +149,7 @@ struct IncidentRoutes: Sendable {
     let id = try call.incidentID()
     let limit = try call.query.limit(orElse: 5)
     return try call.hits(
-      HitsDocument(try await executor.run { try await casebook.similar(to: id, limit: limit) })
+      try await executor.run { try await casebook.similar(to: id, limit: limit) }
     )
   }
 }

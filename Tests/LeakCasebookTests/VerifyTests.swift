@@ -36,10 +36,6 @@ struct VerifyTests {
       #expect(json == (try CanonicalJSON.text(document)))
       _ = try await verify(id, "verify-after")
     }
-    let plain = try await casebook.log("no \"evidence\", {yet}: \\").incident.id
-    let document = IncidentDocument(try await casebook.report(on: plain))
-    let json = try IncidentDocument.json(of: try await casebook.store.state(of: plain))
-    #expect(json == (try CanonicalJSON.text(document)))
   }
 
   @Test func `the answer names the captures on both sides`() async throws {
