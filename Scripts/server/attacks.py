@@ -125,7 +125,8 @@ def slow_reader():
             client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             sockets.append(client)
         most = before
-        while time.monotonic() - began < 65:
+        # A minute each, and on a busy machine the last answer begins some seconds after the first.
+        while time.monotonic() - began < 70:
             most = max(most, server.memory())
             time.sleep(0.5)
         open_still, served = 0, 0
@@ -138,7 +139,7 @@ def slow_reader():
                       f"{most - before:.0f} MiB", "100 MiB", most - before <= 100)
         verdict.check("slow readers: given an answer and not told to come back", served, 200,
                       served == 200)
-        verdict.check("slow readers: still being served after 65 s", open_still, 0, open_still == 0)
+        verdict.check("slow readers: still being served after 70 s", open_still, 0, open_still == 0)
 
 
 def began_with(client, text):
