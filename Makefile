@@ -18,11 +18,12 @@ test-durability: build ## kill, starve and damage databases; each gate prints it
 	@Scripts/test-durability.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook" $(GATES)
 
 test-server: build     ## attack, kill and question the release server (needs Python; about 5 minutes)
+	@Scripts/setup.sh --tests
 	@binary="$$($(SWIFT) build $(RELEASE) --show-bin-path)/leakbook"; \
 	  Scripts/server/metrics.sh "$$binary" && \
 	  Scripts/server/kill.py "$$binary" 20 && \
 	  Scripts/server/attacks.py "$$binary" && \
-	  Scripts/server/schemathesis.sh "$$binary" 5
+	  Scripts/server/schemathesis.sh "$$binary" 5 7
 
 build: setup           ## build the release binary
 	$(SWIFT) build $(RELEASE) --product leakbook

@@ -21,7 +21,8 @@ if [ "${1:-}" = --tests ]; then
   command -v prometheus >/dev/null || missing+=(prometheus)
   command -v prometheus-alertmanager >/dev/null || missing+=(prometheus-alertmanager)
   command -v curl >/dev/null || missing+=(curl)
-  command -v python3 >/dev/null || missing+=(python3)
+  # Debian's Python makes no environments without this.
+  python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 

@@ -35,6 +35,13 @@ package struct TimelineEntry: Sendable, Equatable {
   /// What happened, in one word of the store: opened, note, evidence, diagnosed, resolved.
   package let kind: String
   package let detail: String
+
+  init(_ event: TimelineEvent) {
+    self.at = event.at
+    self.author = event.author
+    self.kind = event.kind.rawValue
+    self.detail = event.detail
+  }
 }
 
 extension Casebook {
@@ -44,13 +51,11 @@ extension Casebook {
     return IncidentReport(
       incident: record.incident,
       evidence: record.evidence,
-      diagnosis: try record.verdict.map { try CanonicalJSON.read(Diagnosis.self, from: $0.json) },
-      timeline: record.timeline.map {
-        TimelineEntry(at: $0.at, author: $0.author, kind: $0.kind.rawValue, detail: $0.detail)
-      },
+      diagnosis: try record.verdict.map { try CanonicalJSON.read(Diagnosis.self, from: $0) },
+      timeline: record.timeline.map { TimelineEntry($0) },
       links: record.links.map { LinkEntry($0, of: id) },
       verification: try record.verification.map {
-        try CanonicalJSON.read(VerificationDocument.self, from: $0.json)
+        try CanonicalJSON.read(VerificationDocument.self, from: $0)
       },
       revision: record.revision
     )

@@ -14,12 +14,7 @@ extension Delivery {
   ) -> Response {
     var headers = answer.headers
     headers.allowKeeping()
-    if let known = request.headers[.ifNoneMatch], let tag = headers[.eTag],
-      Self.matches(known, tag)
-    {
-      headers[.contentType] = nil
-      return Response(status: .notModified, headers: headers)
-    }
+    if let unchanged = Self.unchanged(request, headers, tag: headers[.eTag]) { return unchanged }
     let isCompressed = Self.accepts("gzip", request.headers[.acceptEncoding])
     if isCompressed { headers[.contentEncoding] = "gzip" }
     let body = isCompressed ? Self.compressed(pieces) : Self.plain(pieces)

@@ -24,32 +24,31 @@ struct Delivery: Sendable {
     let bytes = Array(answer.body.utf8)
     let isReading = request.method == .get || request.method == .head
     guard isReading, answer.status == .ok, headers[.cacheControl] == nil else {
-      return try response(answer.status, headers, bytes)
+      return Response(status: answer.status, headers: headers, body: try outbox.body(bytes))
     }
     let content = headers[.eTag] ?? answer.contentTag
-    let compressed =
-      bytes.count >= Self.leastCompressed
-        && Self.accepts("gzip", request.headers[.acceptEncoding])
-      ? GzipWriter.compress(bytes, level: Self.level) : nil
+    let isLong = bytes.count >= Self.leastCompressed
+    let isCompressed = isLong && Self.accepts("gzip", request.headers[.acceptEncoding])
     // Another encoding is another representation, and a strong tag must tell them apart.
-    headers[.eTag] = compressed == nil ? content : content.dropLast() + "-gzip\""
+    headers[.eTag] = isCompressed ? content.dropLast() + "-gzip\"" : content
     headers.allowKeeping()
-    if let known = request.headers[.ifNoneMatch], Self.matches(known, content) {
-      headers[.contentType] = nil
-      return try response(.notModified, headers, nil)
+    if let unchanged = Self.unchanged(request, headers, tag: content) { return unchanged }
+    guard isCompressed, let compressed = GzipWriter.compress(bytes, level: Self.level) else {
+      headers[.eTag] = content
+      return Response(status: .ok, headers: headers, body: try outbox.body(bytes))
     }
-    guard let compressed else { return try response(answer.status, headers, bytes) }
     headers[.contentEncoding] = "gzip"
-    return try response(answer.status, headers, compressed)
+    return Response(status: .ok, headers: headers, body: try outbox.body(compressed))
   }
 
-  private func response(
-    _ status: HTTPResponse.Status,
-    _ headers: HTTPFields,
-    _ bytes: [UInt8]?
-  ) throws(Problem) -> Response {
-    guard let bytes else { return Response(status: status, headers: headers) }
-    return Response(status: status, headers: headers, body: try outbox.body(bytes))
+  /// The response to a client that has this already; nil for others.
+  static func unchanged(_ request: Request, _ headers: HTTPFields, tag: String?) -> Response? {
+    guard let known = request.headers[.ifNoneMatch], let tag, matches(known, tag) else {
+      return nil
+    }
+    var headers = headers
+    headers[.contentType] = nil
+    return Response(status: .notModified, headers: headers)
   }
 
   /// Whether a list of tags, or `*`, names a tag, in whichever encoding and however weakly.

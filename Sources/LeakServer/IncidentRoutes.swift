@@ -122,8 +122,7 @@ struct IncidentRoutes: Sendable {
 
   private func show(_ call: Call) async throws -> Answer {
     try call.query.allow("fields")
-    let names = IncidentSummary.fieldNames + ["evidence", "diagnosis", "timeline"]
-    let fields = try call.fields(of: names)
+    let fields = try call.fields(of: IncidentDocument.fieldNames)
     return try await answer(for: try call.incidentID(), fields: fields)
   }
 
@@ -133,15 +132,15 @@ struct IncidentRoutes: Sendable {
     fields: [String]? = nil,
     status: HTTPResponse.Status = .ok
   ) async throws -> Answer {
-    let report = try await casebook.report(on: id)
-    let document = IncidentDocument(report)
+    let state = try await casebook.store.state(of: id)
+    let json = try IncidentDocument.json(of: state)
     var answer =
       if let fields {
-        try Answer.json(JSONValue(encoding: document).picking(fields), status: status)
+        try Answer.json(JSONValue(bytes: json.utf8).picking(fields), status: status)
       } else {
-        try Answer.json(document, status: status)
+        Answer(status: status, headers: [.contentType: "application/json"], body: json + "\n")
       }
-    answer.headers[.eTag] = RevisionTag(report.revision).text
+    answer.headers[.eTag] = RevisionTag(state.revision).text
     return answer
   }
 
@@ -150,7 +149,7 @@ struct IncidentRoutes: Sendable {
     let id = try call.incidentID()
     let limit = try call.query.limit(orElse: 5)
     return try call.hits(
-      HitsDocument(try await executor.run { try await casebook.similar(to: id, limit: limit) })
+      try await executor.run { try await casebook.similar(to: id, limit: limit) }
     )
   }
 }

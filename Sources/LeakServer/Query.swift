@@ -102,10 +102,10 @@ struct Query: Sendable, Equatable {
   /// The label that `label=key=value` asks for.
   func label() throws(Problem) -> [String: String] {
     guard let text = values["label"] else { return [:] }
-    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+    guard let label = Label(text) else {
       throw Problem(.badRequest, "parameter \"label\" is key=value, not \"\(text)\"")
     }
-    return [String(text[..<equals]): String(text[text.index(after: equals)...])]
+    return [label.key: label.value]
   }
 
   /// A time as RFC 3339.

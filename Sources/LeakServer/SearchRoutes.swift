@@ -34,7 +34,7 @@ struct SearchRoutes: Sendable {
       toText: try call.query.required("text", most: 1_000),
       limit: try call.query.limit(orElse: 5)
     )
-    return try call.hits(HitsDocument(similar))
+    return try call.hits(similar)
   }
 
   /// Finds the like of captures, and of what is told of them; nothing is kept.
@@ -55,17 +55,22 @@ struct SearchRoutes: Sendable {
         limit: limit
       )
     }
-    return try call.hits(HitsDocument(similar))
+    return try call.hits(similar)
   }
 }
 
 extension Call {
-  /// Answers with hits in the form that the client likes best.
-  func hits(_ document: HitsDocument) throws -> Answer {
+  /// Answers with what a search found, in the form that the client likes best.
+  func hits(_ document: HitsDocument, more: [String] = []) throws -> Answer {
     try list(
       document.hits,
-      columns: ["incident", "score", "cause", "title", "case", "why"],
+      columns: ["incident", "score", "cause", "title", "case", "why"] + more,
       in: (document, "hits")
     )
+  }
+
+  /// Answers with the incidents that are alike, which tell what is not the same and what helped.
+  func hits(_ similar: SimilarIncidents) throws -> Answer {
+    try hits(HitsDocument(similar), more: ["differences", "repair"])
   }
 }

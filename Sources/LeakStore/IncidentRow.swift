@@ -52,10 +52,21 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
     fix = row[9]
     fixCommit = row[10]
     importedCase = row[11]
-    let labels: String = row[12]
-    self.labels =
-      labels == "{}"
-      ? [:] : try JSONDecoder().decode([String: String].self, from: Data(labels.utf8))
+    labels = try Self.labels(row[12])
+  }
+
+  /// Reads labels, which are most of the time plain: then their quotes alone tell keys and values.
+  private static func labels(_ json: String) throws -> [String: String] {
+    guard !json.utf8.contains(UInt8(ascii: "\\")) else {
+      return try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+    }
+    // `{`, key, `:`, value, `,`, key, `:`, value, `}`
+    let parts = json.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
+    var labels: [String: String] = [:]
+    for start in stride(from: 1, to: parts.count - 2, by: 4) {
+      labels[String(Substring(parts[start]))] = String(Substring(parts[start + 2]))
+    }
+    return labels
   }
 
   private static func known<Value: RawRepresentable<String>>(_ text: String) throws -> Value {
@@ -87,7 +98,10 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
   ///
   /// - Throws: `StoreError.noSuchIncident`.
   static func find(_ id: IncidentID, in db: Database) throws -> IncidentRow {
-    guard let row = try fetchOne(db, key: id.number) else { throw StoreError.noSuchIncident(id) }
+    let statement = try db.cachedStatement(sql: "SELECT * FROM incident WHERE id = ?")
+    guard let row = try fetchOne(statement, arguments: [id.number]) else {
+      throw StoreError.noSuchIncident(id)
+    }
     return row
   }
 }

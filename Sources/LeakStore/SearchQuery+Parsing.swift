@@ -130,10 +130,8 @@ extension IncidentFilter {
       }
       if name == "since" { since = time } else { until = time }
     case "label":
-      guard let equals = value.firstIndex(of: "="), equals > value.startIndex else {
-        throw bad("key=value")
-      }
-      labels[String(value[..<equals])] = String(value[value.index(after: equals)...])
+      guard let label = Label(value) else { throw bad("key=value") }
+      labels[label.key] = label.value
     default:
       throw .unknownFilter(name: name)
     }

@@ -44,15 +44,16 @@ extension Store {
 
   /// The evidence of an incident within a transaction.
   static func evidence(of id: IncidentID, _ db: Database) throws -> [Evidence] {
-    try SQLRequest<EvidenceRow>(
-      """
-      SELECT evidence.sha256, source, format, size, capturedAt, addedAt, role, round
-      FROM evidence
-      JOIN capture ON capture.sha256 = evidence.sha256
-      WHERE incident = \(id.number)
-      ORDER BY evidence.id
-      """
-    ).fetchAll(db).map(\.evidence)
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT evidence.sha256, source, format, size, capturedAt, addedAt, role, round
+        FROM evidence
+        JOIN capture ON capture.sha256 = evidence.sha256
+        WHERE incident = ?
+        ORDER BY evidence.id
+        """
+    )
+    return try EvidenceRow.fetchAll(statement, arguments: [id.number]).map(\.evidence)
   }
 
   /// The raw bytes kept under a SHA-256 in lower-case hex; nil when there are none.

@@ -132,8 +132,16 @@ struct LinkRow: Codable, FetchableRecord, PersistableRecord {
   }
 
   static func all(of id: IncidentID, in db: Database) throws -> [LinkRow] {
-    try filter(Column("incident") == id.number || Column("target") == id.number)
-      .order(Column("id")).fetchAll(db)
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT id, incident, target, kind, at, author, statusBefore
+        FROM link
+        WHERE incident = ?1
+          OR target = ?1
+        ORDER BY id
+        """
+    )
+    return try fetchAll(statement, arguments: [id.number])
   }
 
   var link: IncidentLink {

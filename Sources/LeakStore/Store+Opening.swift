@@ -38,7 +38,12 @@ extension Store {
       let watch = ChangeWatch {
         try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
       }
-      return Store(writer: pool, watch: watch)
+      let quick = QuickReaders(limit: ProcessInfo.processInfo.activeProcessorCount) {
+        var configuration = configuration(isReadOnly: true)
+        configuration.busyMode = .immediateError
+        return try DatabaseQueue(path: path, configuration: configuration)
+      }
+      return Store(writer: pool, watch: watch, quick: quick)
     } catch let error as DatabaseError where !exists && error.resultCode == .SQLITE_CANTOPEN {
       throw StoreError.cannotCreate(path: path, reason: error.message ?? "no access")
     } catch {

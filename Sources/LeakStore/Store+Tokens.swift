@@ -41,7 +41,7 @@ extension Store {
   ///
   /// Uses the unique index of table `token` on `sha256`.
   package func token(withHash sha256: String?) async throws -> TokenLookup {
-    try await read { db in
+    try await readQuickly { db in
       let row = try sha256.flatMap { hash in
         try SQLRequest<TokenRow>("SELECT * FROM token WHERE sha256 = \(hash)").fetchOne(db)
       }

@@ -17,16 +17,20 @@ package struct Store: Sendable {
   private(set) var expectedRevisions: Set<Int64>?
   /// Shared by all copies of the value.
   let watch: ChangeWatch
+  /// Shared as well; nil where there is but one connection.
+  let quick: QuickReaders?
 
   init(
     writer: any DatabaseWriter,
     isReadOnly: Bool = false,
-    watch: ChangeWatch = ChangeWatch()
+    watch: ChangeWatch = ChangeWatch(),
+    quick: QuickReaders? = nil
   ) {
     self.writer = writer
     self.queue = WriteQueue(writer: writer)
     self.isReadOnly = isReadOnly
     self.watch = watch
+    self.quick = quick
   }
 
   /// The same store, where `update` changes an incident only if nobody else has meanwhile.
@@ -57,6 +61,7 @@ package struct Store: Sendable {
     (writer as? DatabasePool)?.invalidateReadOnlyConnections()
     try StoreError.translate {
       try watch.close()
+      try quick?.close()
       try writer.close()
     }
   }
@@ -66,6 +71,9 @@ package struct Store: Sendable {
   /// What a failed flush leaves on the disk nobody knows, and the system may forget it: only a new
   /// start, which reads what is there, may write again. Reading goes on.
   package var writingFault: StoreError? { fault.error }
+
+  /// Translates an error of the engine, and keeps it where nothing may be written after it.
+  func noting(_ error: any Error) -> any Error { fault.noting(error) }
 
   func read<T: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> T

@@ -49,6 +49,34 @@ struct DocumentsTests {
     #expect(try CanonicalJSON.text(HitsDocument(similar)).contains("\"nothing_similar\":true"))
   }
 
+  @Test(
+    arguments: [
+      "plain", "\"quoted\" and \\ back", "a\nb\tc\rd\u{8}\u{C}", "x\u{1}\u{1F}\u{7F}\u{80}",
+      "中文 é e\u{301} 🏻 \u{2028}\u{2029} \u{FEFF} </script>", "a/b, {c: [d]}",
+    ]
+  )
+  func `an incident in the store gives the bytes of its document`(text: String) async throws {
+    let other = try await casebook.log("other").incident.id
+    let new = NewIncident(
+      title: text,
+      service: text,
+      severity: .p1,
+      story: text,
+      openedAt: Casebook.now,
+      loggedAt: Casebook.now,
+      author: text,
+      labels: [text: text, "b": "", "B": "1", "a_b": "2", "é": "3", "z": "4", "中": "5"]
+    )
+    let id = try await casebook.log(new, files: try Fixture.blockedSenderFiles()).incident.id
+    try await casebook.note(text, on: id, author: text)
+    try await casebook.link(id, to: other, as: .relatedTo, author: text)
+    for id in [id, other] {
+      let document = IncidentDocument(try await casebook.report(on: id))
+      let json = try IncidentDocument.json(of: try await casebook.store.state(of: id))
+      #expect(json == (try CanonicalJSON.text(document)))
+    }
+  }
+
   @Test func `an incident has every key, with null where nothing is known`() async throws {
     let id = try await casebook.log("memory climbs").incident.id
     let document = try object(IncidentDocument(try await casebook.report(on: id)))

@@ -28,6 +28,16 @@ struct VerifyTests {
     #expect(try await casebook.report(on: id).verification == document)
   }
 
+  @Test func `what the store holds of an incident is its document`() async throws {
+    let id = try await resolved()
+    for _ in 0..<2 {
+      let document = IncidentDocument(try await casebook.report(on: id))
+      let json = try IncidentDocument.json(of: try await casebook.store.state(of: id))
+      #expect(json == (try CanonicalJSON.text(document)))
+      _ = try await verify(id, "verify-after")
+    }
+  }
+
   @Test func `the answer names the captures on both sides`() async throws {
     let id = try await resolved()
     let document = try await verify(id, "verify-after")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import LeakChat
@@ -39,6 +40,21 @@ struct WeComCipherTests {
     let message = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
     let blob = try #require(try cipher.encrypt(message, lead: [UInt8](repeating: 7, count: 16)))
     #expect(try cipher.decrypt(blob) == message)
+  }
+
+  @Test func `a file is decrypted, and one of another key is not`() throws {
+    // By `openssl enc -aes-256-cbc` of 32 times `x`, padded with 32 bytes.
+    let data = try #require(
+      Data(
+        base64Encoded: "93a+U1xWq7V+1VfBBvm4RcpDhate32P9TmAkBSqFT5OLYwUBZUrTWsYFgZkfMh6a"
+          + "2QZeajy0rDALSUCp5U/G8Q=="
+      )
+    )
+    #expect(
+      try cipher.decrypt(file: [UInt8](data)) == [UInt8](repeating: UInt8(ascii: "x"), count: 32)
+    )
+    #expect(try cipher.decrypt(file: [UInt8](data.dropLast(16))) == nil)
+    #expect(try cipher.decrypt(file: []) == nil)
   }
 
   @Test(arguments: ["", "AAAA", String(blob.dropLast(4)), "not base64!"])

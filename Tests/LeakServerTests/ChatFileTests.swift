@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -73,5 +74,72 @@ struct ChatFileTests {
   @Test func `a file that is not given is told of`() async throws {
     let (text, _) = try await reply(to: "file_a", [(200, Self.token), (403, "{}")])
     #expect(text.contains("Feishu did not give the file"))
+  }
+
+  /// The dump as WeCom keeps it: by `openssl enc -aes-256-cbc`, padded to 32 bytes.
+  private static let encrypted =
+    "FMIAYp1YuPTMOVM8jhvLPfZnQfBm0OVOoZaKD0zCEJLzQsC8eROMvrT19grrtbOr8TneGs1o07JD4Vxs6Lb8Qt1c"
+    + "XgJcfPd8x9gVA6VBBD8gcOvfgsK3oSNFzXtTtnkY"
+
+  /// Sends a message to the bot of WeCom and returns what it answers.
+  private func answer(toWeCom message: String, allowing networks: [String]) async throws -> String {
+    var settings = ChatSample.settings
+    settings.fetchAllowed = networks
+    let cipher = try #require(settings.weComCipher)
+    let blob = try #require(
+      cipher.encrypt(Array(message.utf8), lead: [UInt8](repeating: 1, count: 16))
+    )
+    let time = "\(ChatSample.seconds)"
+    let signature = cipher.signature(timestamp: time, nonce: "n", blob: blob)
+    let uri = "/api/v1/chat/wecom?timestamp=\(time)&nonce=n&msg_signature=\(signature)"
+    let answers = AsyncStream.makeStream(of: String.self)
+    try await TestServer(chat: settings).requests { client in
+      let json = try await client.send(.post, uri, #"{"encrypt":"\#(blob)"}"#).json
+      let plain = try #require(json["encrypt"].text.flatMap { cipher.decrypt($0) })
+      answers.continuation.yield(try JSONValue(bytes: plain)["stream"]["content"].text ?? "")
+    }
+    answers.continuation.finish()
+    return await answers.stream.reduce(into: "") { $0 += $1 }
+  }
+
+  @Test(
+    arguments: [
+      #"{"msgid":"1","from":{"userid":"li"},"msgtype":"file","file":{"url":"URL"}}"#,
+      """
+      {"msgid":"1","from":{"userid":"li"},"msgtype":"text","text":{"content":"@leakbook diagnose"},
+      "quote":{"msgtype":"file","file":{"url":"URL"}}}
+      """,
+    ]
+  )
+  func `a file of WeCom, sent or quoted, is fetched, decrypted and diagnosed`(
+    message: String
+  ) async throws {
+    let file = try #require(Data(base64Encoded: Self.encrypted))
+    let receiver = Receiver(file: [UInt8](file))
+    try await receiver.run { url in
+      let message = message.replacing("URL", with: "\(url)/media/7?sign=x")
+      let text = try await answer(toWeCom: message, allowing: ["127.0.0.0/8"])
+      #expect(text.contains("The evidence does not single out a cause"), "\(text)")
+    }
+    #expect(receiver.received.map(\.path) == ["/media/7?sign=x"])
+  }
+
+  @Test func `a file of WeCom that would be of our own network is not asked for`() async throws {
+    let receiver = Receiver()
+    try await receiver.run { url in
+      let message = #"{"msgid":"1","msgtype":"file","file":{"url":"\#(url)/media/7"}}"#
+      let text = try await answer(toWeCom: message, allowing: [])
+      #expect(text.contains("captures are not fetched from 127.0.0.1"), "\(text)")
+    }
+    #expect(receiver.received.isEmpty)
+  }
+
+  @Test func `a file of WeCom under another key is told of`() async throws {
+    let receiver = Receiver(file: [UInt8](repeating: 7, count: 64))
+    try await receiver.run { url in
+      let message = #"{"msgid":"1","msgtype":"file","file":{"url":"\#(url)/media/7"}}"#
+      let text = try await answer(toWeCom: message, allowing: ["127.0.0.0/8"])
+      #expect(text.contains("not encrypted with the EncodingAESKey"), "\(text)")
+    }
   }
 }

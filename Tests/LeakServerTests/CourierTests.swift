@@ -21,11 +21,16 @@ final class Receiver: Sendable {
     let body: JSONValue
   }
 
-  private let state = Mutex<(received: [Received], answers: [(Int, String)])>(([], []))
+  private let state = Mutex<(received: [Received], answers: [(Int, [UInt8])])>(([], []))
 
   /// The answers to give, in their order; 200 after the last.
   init(_ answers: [(Int, String)] = []) {
-    state.withLock { $0.answers = answers }
+    state.withLock { $0.answers = answers.map { ($0, Array($1.utf8)) } }
+  }
+
+  /// Hands a file out.
+  init(file: [UInt8]) {
+    state.withLock { $0.answers = [(200, file)] }
   }
 
   var received: [Received] { state.withLock { $0.received } }
@@ -40,13 +45,13 @@ final class Receiver: Sendable {
         headers: request.headers,
         body: bytes.readableBytes == 0 ? .null : try JSONValue(bytes: bytes.readableBytesView)
       )
-      let (status, text) = self.state.withLock { state in
+      let (status, body) = self.state.withLock { state in
         state.received.append(received)
-        return state.answers.isEmpty ? (200, "{}") : state.answers.removeFirst()
+        return state.answers.isEmpty ? (200, Array("{}".utf8)) : state.answers.removeFirst()
       }
       return Response(
         status: HTTPResponse.Status(code: status),
-        body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
       )
     }
     router.post("**", use: answer)

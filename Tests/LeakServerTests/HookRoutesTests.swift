@@ -64,6 +64,40 @@ struct HookRoutesTests {
 
   private static let path = "/api/v1/hooks/alertmanager"
 
+  @Test(
+    arguments: [
+      ("fingerprint", #""fingerprint":"8a07086b74f3ba78""#, #""fingerprint":["8a"]"#),
+      ("truncatedAlerts", #""truncatedAlerts":0"#, #""truncatedAlerts":true"#),
+      ("truncatedAlerts", #""truncatedAlerts":0"#, #""truncatedAlerts":-1"#),
+      ("groupKey", #""groupKey":"#, #""groupKey":7,"key":"#),
+      ("annotations", #""summary":"cart grows & grows""#, #""summary":null"#),
+      ("labels", #""labels":{"#, #""labels":[],"others":{"#),
+    ]
+  )
+  func `a field of another kind is an error that names it`(
+    name: String,
+    field: String,
+    other: String
+  ) async throws {
+    try await TestServer().requests { client in
+      let body = AlertBody.alertmanager().replacing(field, with: other)
+      let response = try await client.send(.post, Self.path, body)
+      #expect(response.status == .badRequest)
+      #expect(try response.json["detail"].text?.contains("\"\(name)\"") == true)
+    }
+  }
+
+  @Test func `fields that a sender leaves out, or null, are no error`() async throws {
+    try await TestServer().requests { client in
+      let body = """
+        {"version": "4", "groupKey": null, "alerts": [{"status": "firing", "labels": null,
+        "startsAt": "2026-11-20T02:38:00Z"}]}
+        """
+      let response = try await client.send(.post, Self.path, body)
+      #expect(response.status == .ok)
+    }
+  }
+
   @Test func `a group of alerts opens an incident with what its labels say`() async throws {
     try await TestServer().requests { client in
       let response = try await client.send(.post, Self.path, AlertBody.alertmanager())

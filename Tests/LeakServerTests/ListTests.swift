@@ -48,6 +48,32 @@ struct ListTests {
     }
   }
 
+  @Test func `every field of an incident can be picked`() async throws {
+    try await TestServer().requests { client in
+      try await client.openIncident("one")
+      guard case .object(let whole) = try await client.get("/api/v1/incidents/INC-1").json else {
+        Issue.record("an incident is an object")
+        return
+      }
+      for name in whole.keys {
+        let picked = try await client.get("/api/v1/incidents/INC-1?fields=\(name)")
+        #expect(try picked.json == .object([name: whole[name] ?? .null]))
+      }
+    }
+  }
+
+  @Test func `what is not the same, and what helped, can be picked of the like`() async throws {
+    try await TestServer().requests { client in
+      try await client.openIncident("relay eats memory")
+      let uri = "/api/v1/similar?text=relay%20memory&fields=incident,differences,repair"
+      let hit = try await client.get(uri).json["hits"][0]
+      #expect(hit["incident"].text == "INC-1")
+      #expect(hit["differences"] == [])
+      let search = try await client.get("/api/v1/search?q=memory&fields=repair")
+      #expect(search.status == .badRequest)
+    }
+  }
+
   @Test(arguments: ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
   func `no text of a table is a formula`(text: String) throws {
     #expect(try CSVText.field(.text(text)).drop { $0 == "\"" }.hasPrefix("'"))

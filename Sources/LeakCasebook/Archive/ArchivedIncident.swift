@@ -165,14 +165,14 @@ extension ArchivedIncident {
       repairs: try repairs.map { try $0.value() },
       verifications: try verifications.map { check in
         let document = try? CanonicalJSON.read(VerificationDocument.self, from: check.verification)
-        guard document?.answer.rawValue == check.answer else {
+        guard let document, document.answer.rawValue == check.answer else {
           throw ArchiveError.badIncident("a verification is not as it should be")
         }
         return StoredVerification(
           at: try moment(check.at),
           author: check.author,
           answer: check.answer,
-          json: check.verification
+          json: try CanonicalJSON.text(document)
         )
       }
     )
@@ -215,7 +215,7 @@ extension ArchivedIncident.Capture {
 
 extension ArchivedIncident.Judgement {
   fileprivate func value() throws -> StoredVerdict {
-    guard (try? CanonicalJSON.read(Diagnosis.self, from: diagnosis)) != nil else {
+    guard let document = try? CanonicalJSON.read(Diagnosis.self, from: diagnosis) else {
       throw ArchiveError.badIncident("a diagnosis is not as it should be")
     }
     return StoredVerdict(
@@ -225,7 +225,7 @@ extension ArchivedIncident.Judgement {
       culprit: culprit,
       rules: rules,
       evidence: evidence,
-      json: diagnosis
+      json: try CanonicalJSON.text(document)
     )
   }
 }

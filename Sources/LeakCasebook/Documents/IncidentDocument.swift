@@ -91,7 +91,10 @@ package struct IncidentDocument: Sendable, Encodable {
     self.verification = report.verification
   }
 
-  private enum CodingKeys: String, CodingKey {
+  /// The names of the fields.
+  package static let fieldNames = IncidentSummary.fieldNames + CodingKeys.allCases.map(\.rawValue)
+
+  private enum CodingKeys: String, CodingKey, CaseIterable {
     case evidence
     case diagnosis
     case timeline

@@ -43,16 +43,21 @@ package struct ChatMessage: Sendable, Equatable {
 
 /// A file that somebody sent to the app of a chat, which the platform keeps.
 package struct ChatFile: Sendable, Equatable {
-  /// As whoever sent it calls it.
-  package let name: String
-  /// The message that it came with, and its own key, as the platform names them.
-  package let message: String
-  package let key: String
+  /// Where the platform hands it out.
+  package enum Place: Sendable, Equatable {
+    /// To an app of Feishu, by the message that it came with and its own key.
+    case feishu(message: String, key: String)
+    /// To everybody who has the address, for five minutes, encrypted.
+    case weCom(url: String)
+  }
 
-  package init(name: String, message: String, key: String) {
+  /// As whoever sent it calls it; empty where the platform does not tell.
+  package let name: String
+  package let place: Place
+
+  package init(name: String = "", place: Place) {
     self.name = name
-    self.message = message
-    self.key = key
+    self.place = place
   }
 }
 

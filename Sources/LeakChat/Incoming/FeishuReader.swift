@@ -78,7 +78,7 @@ package struct FeishuReader: Sendable {
     guard message["message_type"] == "file", let id = message["message_id"].text,
       let key = content["file_key"].text
     else { return nil }
-    return ChatFile(name: content["file_name"].text ?? "", message: id, key: key)
+    return ChatFile(name: content["file_name"].text ?? "", place: .feishu(message: id, key: key))
   }
 
   private func message(_ event: JSONValue, eventID: String, _ request: RawRequest) -> Incoming {

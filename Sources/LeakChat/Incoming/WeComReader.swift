@@ -42,7 +42,8 @@ package struct WeComReader: Sendable {
     }
     if echo != nil { return .challenge(.text(String(decoding: plain, as: UTF8.self))) }
     let json = try JSONValue(bytes: plain)
-    guard let text = json["text"]["content"].text else { return .nothing }
+    let file = Self.file(of: json)
+    guard let text = json["text"]["content"].text ?? file.map({ _ in "" }) else { return .nothing }
     return .message(
       ChatMessage(
         platform: .wecom,
@@ -55,8 +56,17 @@ package struct WeComReader: Sendable {
           platform: .wecom,
           url: json["response_url"].text,
           expiresAt: request.inMinutes(60)
-        )
+        ),
+        file: file
       )
     )
+  }
+
+  /// The file of a message that is one, or that a message quotes.
+  ///
+  /// Source: developer.work.weixin.qq.com, "Receiving messages" of bots.
+  private static func file(of json: JSONValue) -> ChatFile? {
+    let url = json["file"]["url"].text ?? json["quote"]["file"]["url"].text
+    return url.map { ChatFile(place: .weCom(url: $0)) }
   }
 }

@@ -35,20 +35,27 @@ package struct WeComCipher: Sendable, Equatable {
 
   /// Decrypts a blob in Base64; nil when it is not of this key.
   func decrypt(_ blob: String) -> [UInt8]? {
-    guard let data = Data(base64Encoded: blob),
-      let start = try? AES._CBC.IV(ivBytes: key.prefix(16)),
+    guard let data = Data(base64Encoded: blob), let plain = decrypt(file: [UInt8](data)),
+      plain.count >= Self.lead + 4
+    else { return nil }
+    let size = plain[Self.lead..<Self.lead + 4].reduce(0) { $0 << 8 | Int($1) }
+    guard size <= plain.count - Self.lead - 4 else { return nil }
+    return Array(plain[(Self.lead + 4)...].prefix(size))
+  }
+
+  /// Decrypts a file that was sent to a bot, of which nothing but the padding is WeCom's; nil when
+  /// it is not of this key.
+  package func decrypt(file bytes: [UInt8]) -> [UInt8]? {
+    guard let start = try? AES._CBC.IV(ivBytes: key.prefix(16)),
       let padded = try? AES._CBC.decrypt(
-        data,
+        bytes,
         using: SymmetricKey(data: key),
         iv: start,
         noPadding: true
       ), let padding = padded.last, (1...Self.block).contains(Int(padding)),
-      padded.count >= Self.lead + 4 + Int(padding)
+      padded.count >= Int(padding), padded.suffix(Int(padding)).allSatisfy({ $0 == padding })
     else { return nil }
-    let plain = [UInt8](padded.dropLast(Int(padding)))
-    let size = plain[Self.lead..<Self.lead + 4].reduce(0) { $0 << 8 | Int($1) }
-    guard size <= plain.count - Self.lead - 4 else { return nil }
-    return Array(plain[(Self.lead + 4)...].prefix(size))
+    return [UInt8](padded.dropLast(Int(padding)))
   }
 
   /// Encrypts a message for a receiver without an id, as a bot is; Base64.

@@ -47,11 +47,11 @@ struct AlertPayload: Sendable, Equatable {
     }
     let isGrafana = json["orgId"] != .null || json["version"].text == "1"
     self.sender = isGrafana ? .grafana : .alertmanager
-    self.truncated = max(0, json["truncatedAlerts"].wholeNumber ?? 0)
+    self.truncated = try json.count("truncatedAlerts")
     self.alerts = try alerts.enumerated().map { index, alert throws(Problem) in
       try Alert(alert, number: index + 1)
     }
-    self.groupKey = json["groupKey"].text ?? json["groupLabels"].encoded
+    self.groupKey = try json.text("groupKey", of: "the group") ?? json["groupLabels"].encoded
   }
 }
 
@@ -67,14 +67,13 @@ extension AlertPayload.Alert {
     guard let startsAt = json["startsAt"].text.flatMap({ Instant($0) }) else {
       throw Problem(.badRequest, "alert \(number) has no \"startsAt\" such as 2026-01-07T08:38:00Z")
     }
+    let fingerprint = try json.text("fingerprint", of: "alert \(number)") ?? ""
     self.isFiring = status == "firing"
-    self.labels = json["labels"].strings
-    self.annotations = json["annotations"].strings
+    self.labels = try json.strings("labels", of: "alert \(number)")
+    self.annotations = try json.strings("annotations", of: "alert \(number)")
     self.startsAt = startsAt
     // A sender without fingerprints still has the labels that they are made of.
-    self.fingerprint =
-      json["fingerprint"].text.flatMap { $0.isEmpty ? nil : $0 }
-      ?? json["labels"].encoded
+    self.fingerprint = fingerprint.isEmpty ? json["labels"].encoded : fingerprint
     self.expression = json["generatorURL"].text.flatMap { Self.expression(inURL: $0) }
     self.values = json["valueString"].text
   }
@@ -87,9 +86,38 @@ extension AlertPayload.Alert {
   }
 }
 
+/// What a field holds, which may be missing or null; something of another kind is an error, since
+/// whoever sends that means something else.
 extension JSONValue {
-  /// The fields of an object that hold text.
-  fileprivate var strings: [String: String] {
-    if case .object(let fields) = self { fields.compactMapValues(\.text) } else { [:] }
+  fileprivate func text(_ name: String, of whose: String) throws(Problem) -> String? {
+    switch self[name] {
+    case .null: return nil
+    case .text(let text): return text
+    default: throw Problem(.badRequest, "\"\(name)\" of \(whose) is no text")
+    }
+  }
+
+  /// An object of texts; empty without it.
+  fileprivate func strings(_ name: String, of whose: String) throws(Problem) -> [String: String] {
+    let fields: [String: JSONValue]
+    switch self[name] {
+    case .null: return [:]
+    case .object(let object): fields = object
+    default: throw Problem(.badRequest, "\"\(name)\" of \(whose) is no object")
+    }
+    let texts = fields.compactMapValues(\.text)
+    guard texts.count == fields.count else {
+      throw Problem(.badRequest, "\"\(name)\" of \(whose) holds something that is no text")
+    }
+    return texts
+  }
+
+  /// A count; 0 without it.
+  fileprivate func count(_ name: String) throws(Problem) -> Int64 {
+    switch self[name] {
+    case .null: return 0
+    case .integer(let count) where (0...Int64(Int32.max)).contains(count): return count
+    default: throw Problem(.badRequest, "\"\(name)\" is no count")
+    }
   }
 }

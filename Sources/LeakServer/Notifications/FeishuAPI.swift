@@ -46,15 +46,20 @@ final class FeishuAPI: Sendable {
   /// Source: open.feishu.cn, "Obtain the resource file in the message".
   ///
   /// - Throws: `Problem` that can be told in the chat.
-  func file(_ file: ChatFile, by sender: Sender, at now: Instant) async throws(Problem) -> [UInt8] {
-    guard Self.isPlain(file.message), Self.isPlain(file.key) else {
+  func file(
+    _ key: String,
+    of message: String,
+    by sender: Sender,
+    at now: Instant
+  ) async throws(Problem) -> [UInt8] {
+    guard Self.isPlain(message), Self.isPlain(key) else {
       throw Problem(.badRequest, "the file has no name that Feishu gives")
     }
     guard case .success(let token) = await accessToken(by: sender, at: now) else {
       throw Problem(.badRequest, "Feishu gave no token for the file: check the app's id and secret")
     }
     let sent = await sender.fetch(
-      "\(app.api)/open-apis/im/v1/messages/\(file.message)/resources/\(file.key)?type=file",
+      "\(app.api)/open-apis/im/v1/messages/\(message)/resources/\(key)?type=file",
       headers: ["authorization": "Bearer \(token.reveal)"],
       upTo: Self.largestFile
     )

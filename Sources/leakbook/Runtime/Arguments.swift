@@ -38,10 +38,8 @@ struct LabelArgument: ExpressibleByArgument {
   let value: String
 
   init?(argument: String) {
-    guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
-      return nil
-    }
-    key = String(argument[..<equals])
-    value = String(argument[argument.index(after: equals)...])
+    guard let label = Label(argument) else { return nil }
+    key = label.key
+    value = label.value
   }
 }
