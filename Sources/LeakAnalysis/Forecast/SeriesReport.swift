@@ -153,7 +153,7 @@ package struct SeriesReport: Sendable, Equatable {
       .filter { $0 > 0 && $0 < samples.count }
     let bounds = [0] + Array(Set(starts)).sorted() + [samples.count]
     let courses = zip(bounds, bounds.dropFirst()).map { from, to in
-      SeriesCourse(samples[from..<to].map { ($0.time, $0.value) })
+      SeriesCourse(samples[from..<to])
     }
     return bounds.indices.dropFirst().dropLast().compactMap { place in
       guard let before = courses[place - 1], let after = courses[place] else { return nil }
