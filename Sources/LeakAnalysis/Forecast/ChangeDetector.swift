@@ -63,7 +63,13 @@ struct ChangeDetector: Sendable {
   }
 
   /// Takes the value at an index of the sampling grid.
-  mutating func push(_ index: Int, value: Double) -> Finding? {
+  ///
+  /// - Parameters:
+  ///   - index: Later than the last one.
+  ///   - value: Bytes, or the series' own unit.
+  ///   - known: Levels that are no news, for quantities other than memory; nil for memory.
+  /// - Returns: A change that the value makes known.
+  mutating func push(_ index: Int, value: Double, known: ClosedRange<Double>?) -> Finding? {
     if start == nil {
       start = index
       quietUntil = index + Int(1800 / interval)
@@ -94,7 +100,7 @@ struct ChangeDetector: Sendable {
     }
     guard let best, isSteady(best.test, level: best.level),
       let finding = locate(best.test, level: best.level),
-      routine.isNews(finding, at: index, interval: interval)
+      routine.isNews(finding, at: index, interval: interval, known: known)
     else { return nil }
     restart(at: index)
     return finding

@@ -11,11 +11,19 @@ package struct SeriesMonitor: Sendable {
     /// Samples between two looks for slow growth, nil for every quarter of an hour, or 48 samples
     /// where these take longer.
     package var lookSpacing: Int?
+    /// What the series measures.
+    package var nature: SeriesNature
 
-    package init(interval: Double? = nil, limit: Double? = nil, lookSpacing: Int? = nil) {
+    package init(
+      interval: Double? = nil,
+      limit: Double? = nil,
+      lookSpacing: Int? = nil,
+      nature: SeriesNature = .memory
+    ) {
       self.interval = interval
       self.limit = limit
       self.lookSpacing = lookSpacing
+      self.nature = nature
     }
   }
 
@@ -38,6 +46,8 @@ package struct SeriesMonitor: Sendable {
     var lastIndex = -1
     var lastLook = 0
     var detector: ChangeDetector
+    /// nil for memory.
+    var records: RecordWatch?
   }
 
   package init(_ known: Known) {
@@ -80,15 +90,17 @@ package struct SeriesMonitor: Sendable {
 
   private mutating func startClock() {
     let steps = zip(early.dropFirst(), early).map { $0.time - $1.time }
-    let interval = known.interval ?? (steps.isEmpty ? 60 : steps.median)
+    let found = known.interval ?? (steps.isEmpty ? 60 : steps.median)
+    let interval = found > 0 ? found : 60
     let scale = known.limit ?? 2 * (early.map(\.value).max() ?? 0)
     clock = Clock(
       origin: early.first?.time ?? 0,
-      interval: interval > 0 ? interval : 60,
+      interval: interval,
       detector: ChangeDetector(
-        interval: interval > 0 ? interval : 60,
+        interval: interval,
         cycleAmplitude: Self.cycleShare * scale
-      )
+      ),
+      records: known.nature == .other ? RecordWatch(interval: interval) : nil
     )
   }
 
@@ -117,19 +129,30 @@ package struct SeriesMonitor: Sendable {
     self.clock = nil
     if stretches.isEmpty { begin(at: sample.time) }
     keep(sample)
+    let isExtreme = clock.records?.push(sample.value, at: sample.time) ?? false
+    let familiar = clock.records?.known
     var alarm: SeriesAlarm?
-    if let finding = clock.detector.push(index, value: sample.value) {
+    if let finding = clock.detector.push(index, value: sample.value, known: familiar) {
       let change = clock.origin + (finding.change - 0.5) * clock.interval
       alarm = SeriesAlarm(kind: finding.kind, change: change, raised: sample.time)
-    } else if let change = slowOnset(&clock, index: index, at: sample.time) {
+    } else if known.nature == .memory,
+      let change = slowOnset(&clock, index: index, at: sample.time)
+    {
       alarm = SeriesAlarm(kind: .growth, change: change, raised: sample.time)
       clock.detector.restart(at: index)
     }
     self.clock = clock
-    if let alarm { divide(at: alarm) }
+    if let alarm { divide(at: tell(alarm)) }
     if let departure = clock.detector.regained {
       rejoin(since: clock.origin + (departure - 0.5) * clock.interval)
     }
+    guard alarm == nil, isExtreme else { return alarm }
+    return tell(SeriesAlarm(kind: .extreme, change: sample.time, raised: sample.time))
+  }
+
+  private mutating func tell(_ alarm: SeriesAlarm) -> SeriesAlarm {
+    alarms.append(alarm)
+    if alarms.count > Self.alarmCount { alarms.removeFirst() }
     return alarm
   }
 
@@ -167,8 +190,6 @@ package struct SeriesMonitor: Sendable {
 
   private mutating func divide(at alarm: SeriesAlarm) {
     changeCount += 1
-    alarms.append(alarm)
-    if alarms.count > Self.alarmCount { alarms.removeFirst() }
     let old = stretches.removeLast()
     let before = old.history.prefix(before: alarm.change, capacity: 64)
     stretches.append(SeriesStretch(begunBy: old.begunBy, start: old.start, history: before))

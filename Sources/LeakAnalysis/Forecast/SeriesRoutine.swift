@@ -20,12 +20,15 @@ struct SeriesRoutine: Sendable {
   ///   - finding: The change.
   ///   - index: Of the sample that shows it, on the sampling grid.
   ///   - interval: Seconds between samples.
+  ///   - known: Levels that are no news, for quantities other than memory; nil for memory.
   /// - Returns: False for what is known.
   mutating func isNews(
     _ finding: ChangeDetector.Finding,
     at index: Int,
-    interval: Double
+    interval: Double,
+    known: ClosedRange<Double>?
   ) -> Bool {
+    if let known { return !known.contains(finding.after) }
     if finding.kind == .restart {
       let isCycle = restarts.count == 3 && Double(index - restarts[0]) * interval < 12 * 3600
       if isCycle { return false }
