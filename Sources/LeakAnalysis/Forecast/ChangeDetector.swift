@@ -26,6 +26,7 @@ struct ChangeDetector: Sendable {
   var noise = [LevelNoise](repeating: LevelNoise(), count: ScalePyramid.levelCount)
   let bases: [ShapeBasis]
   let interval: Double
+  private let isHeap: Bool
   private(set) var swing: DailySwing
   /// The smallest step between values, in bytes.
   var quantum = 0.0
@@ -44,10 +45,12 @@ struct ChangeDetector: Sendable {
 
   /// - Parameters:
   ///   - interval: Seconds between samples.
-  ///   - cycleAmplitude: Bytes.
-  init(interval: Double, cycleAmplitude: Double) {
+  ///   - scale: Bytes that memory may move: the limit, or twice what is used.
+  ///   - isHeap: Whether the series falls at each collection.
+  init(interval: Double, scale: Double, isHeap: Bool) {
     self.interval = interval
-    swing = DailySwing(most: cycleAmplitude)
+    self.isHeap = isHeap
+    swing = DailySwing(scale: scale)
     dayLevel = (0..<ScalePyramid.levelCount).first { interval * Double(1 << $0) >= 900 } ?? 0
     settledLevel = (0..<ScalePyramid.levelCount).first { interval * Double(1 << $0) >= 300 } ?? 0
     bases = [128, 72, 48, 32].map { ShapeBasis(count: $0, longest: Self.longest) }
@@ -100,10 +103,23 @@ struct ChangeDetector: Sendable {
     }
     guard let best, isSteady(best.test, level: best.level),
       let finding = locate(best.test, level: best.level),
-      routine.isNews(finding, at: index, interval: interval, known: known)
+      routine.isNews(
+        finding,
+        at: index,
+        interval: interval,
+        known: known,
+        floor: isHeap ? recentFloor(before: finding.change) : nil
+      )
     else { return nil }
     restart(at: index)
     return finding
+  }
+
+  /// The lowest value of the three hours before an index on the sampling grid.
+  private func recentFloor(before index: Double) -> Double? {
+    let bins = pyramid.levels[dayLevel]
+    let end = min(bins.next, Int(index) >> dayLevel)
+    return (max(bins.first, end - 12)..<max(bins.first, end)).map { bins.low(at: $0) }.min()
   }
 
   /// Begins anew after a change told at an index.

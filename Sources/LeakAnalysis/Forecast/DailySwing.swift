@@ -1,13 +1,17 @@
 /// How far a daily cycle moves a series, and how much of that a smooth course through a window bends.
 struct DailySwing: Sendable {
-  /// Bytes from the mean, before a day has shown less.
-  private let most: Double
+  /// Bytes that memory may move: the limit, or twice what is used.
+  private let scale: Double
+  /// Bytes from the mean.
   private var amplitude: Double
 
-  /// - Parameter most: Bytes that a daily cycle may move a series from its mean.
-  init(most: Double) {
-    self.most = most
-    amplitude = most
+  /// How far a cycle moves memory, as a share of its reach, before a day has shown less.
+  private static let share = 0.08
+
+  /// - Parameter scale: Bytes that memory may move: the limit, or twice what is used.
+  init(scale: Double) {
+    self.scale = scale
+    amplitude = Self.share * scale
   }
 
   /// Learns from the last day how far a daily cycle moves this series, if at all.
@@ -23,6 +27,9 @@ struct DailySwing: Sendable {
     let to = bins.next - Int(3 * 3600 / width)
     let from = max(bins.first, to - Int(30 * 3600 / width), earliest)
     let cycles = Double(to - from) * width / 86400
+    let recent = max(bins.first, bins.next - 8)..<bins.next
+    let use = recent.reduce(0) { $0 + bins.mean(at: $1) } / Double(max(1, recent.count))
+    let most = Self.share * SeriesCycle.reach(scale: scale, use: use)
     amplitude = most
     guard cycles > 0.4 else { return }
     let values = (from..<to).map { bins.mean(at: $0) }

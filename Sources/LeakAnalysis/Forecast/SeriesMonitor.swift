@@ -98,14 +98,12 @@ package struct SeriesMonitor: Sendable {
       interval: interval,
       detector: ChangeDetector(
         interval: interval,
-        cycleAmplitude: Self.cycleShare * scale
+        scale: scale,
+        isHeap: known.nature == .heap
       ),
       records: known.nature == .other ? RecordWatch(interval: interval) : nil
     )
   }
-
-  /// How far a daily cycle moves memory, as a share of the limit or of twice what is used.
-  private static let cycleShare = 0.08
 
   private mutating func begin(at time: Double) {
     stretches = [SeriesStretch(begunBy: nil, start: time, history: CompactHistory())]
@@ -135,7 +133,7 @@ package struct SeriesMonitor: Sendable {
     if let finding = clock.detector.push(index, value: sample.value, known: familiar) {
       let change = clock.origin + (finding.change - 0.5) * clock.interval
       alarm = SeriesAlarm(kind: finding.kind, change: change, raised: sample.time)
-    } else if known.nature == .memory,
+    } else if known.nature != .other,
       let change = slowOnset(&clock, index: index, at: sample.time)
     {
       alarm = SeriesAlarm(kind: .growth, change: change, raised: sample.time)
@@ -179,9 +177,10 @@ package struct SeriesMonitor: Sendable {
     else { return nil }
     clock.lastLook = index
     // A longer cycle before the last restart may place the bend at an age that is yet to come.
-    return fit(at: time, clock.detector)?.onset(evidence: Self.slowEvidence).flatMap {
-      $0 < time ? $0 : nil
-    }
+    return fit(at: time, clock.detector, seesCycles: true)?.onset(evidence: Self.slowEvidence)
+      .flatMap {
+        $0 < time ? $0 : nil
+      }
   }
 
   /// Natural logarithms by which a bend must be likelier than no bend: 400 to 1, at each of the few
@@ -202,13 +201,18 @@ package struct SeriesMonitor: Sendable {
   /// Bytes that memory may move.
   private var scale: Double { max(1, known.limit ?? 2 * peak) }
 
-  private func fit(at now: Double, _ detector: ChangeDetector) -> SeriesFit? {
+  private func fit(
+    at now: Double,
+    _ detector: ChangeDetector,
+    seesCycles: Bool = false
+  ) -> SeriesFit? {
     SeriesFit(
       stretches,
       now: now,
       scale: scale,
       quantum: detector.quantum,
-      isFloor: detector.isSawtooth
+      isFloor: detector.isSawtooth,
+      seesCycles: seesCycles
     )
   }
 

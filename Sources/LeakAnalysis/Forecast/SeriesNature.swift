@@ -4,6 +4,8 @@ import LeakModel
 package enum SeriesNature: Sendable {
   /// Memory that a process holds: levels it has left and regained, and single wild readings, are no news.
   case memory
+  /// The allocated heap, which falls at each collection: that is no restart.
+  case heap
   /// Anything else, such as load or latency: it may move as it likes, but where it has never been is news.
   case other
 
@@ -15,10 +17,15 @@ package enum SeriesNature: Sendable {
   package init(metric: String?, limit: Double?) {
     let name = metric?.lowercased() ?? ""
     let words = name.split { !$0.isLetter && !$0.isNumber }
-    let isMemory =
-      limit != nil || words.contains { Self.words.contains(String($0)) }
+    if words.contains(where: { $0 == "alloc" || $0 == "heapalloc" }) {
+      self = .heap
+    } else if limit != nil || words.contains(where: { Self.words.contains(String($0)) })
       || Self.metrics.contains(words.joined())
-    self = isMemory ? .memory : .other
+    {
+      self = .memory
+    } else {
+      self = .other
+    }
   }
 
   /// Words of which one names memory, as in `process_resident_memory_bytes` or `heap.alloc`.
@@ -27,7 +34,7 @@ package enum SeriesNature: Sendable {
   /// The metrics of snapshots that count bytes held, without their case and underscores.
   private static let metrics = Set(
     [
-      Metric.alloc, .sys, .heapAlloc, .heapSys, .heapIdle, .heapInuse, .heapReleased, .stackInuse,
+      Metric.sys, .heapSys, .heapIdle, .heapInuse, .heapReleased, .stackInuse,
       .stackSys, .mSpanInuse, .mSpanSys, .mCacheInuse, .mCacheSys, .buckHashSys, .gcSys, .otherSys,
       .vmSize, .vmHWM, .vmRSS, .rssAnon, .rssFile, .rssShmem, .vmData, .vmSwap,
       .hugetlbPages, .cgroupUsage, .cgroupWorkingSet, .cgroupRSS, .cgroupCache,

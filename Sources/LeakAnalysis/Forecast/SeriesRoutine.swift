@@ -21,15 +21,19 @@ struct SeriesRoutine: Sendable {
   ///   - index: Of the sample that shows it, on the sampling grid.
   ///   - interval: Seconds between samples.
   ///   - known: Levels that are no news, for quantities other than memory; nil for memory.
+  ///   - floor: The lowest of the last hours where collections make a heap fall; nil for other series.
   /// - Returns: False for what is known.
   mutating func isNews(
     _ finding: ChangeDetector.Finding,
     at index: Int,
     interval: Double,
-    known: ClosedRange<Double>?
+    known: ClosedRange<Double>?,
+    floor: Double?
   ) -> Bool {
     if let known { return !known.contains(finding.after) }
     if finding.kind == .restart {
+      // A collection leaves the live heap, a fresh process far less.
+      if let floor, finding.after > floor / 2 { return false }
       let isCycle = restarts.count == 3 && Double(index - restarts[0]) * interval < 12 * 3600
       if isCycle { return false }
       restarts = restarts.suffix(2) + [index]

@@ -80,7 +80,7 @@ struct OtherQuantityTests {
   }
 
   @Test(arguments: [
-    "rss", "heap_alloc", "HeapAlloc", "VmRSS", "vm_rss", "cgroup_working_set", "stack-inuse",
+    "rss", "heap_inuse", "HeapInuse", "VmRSS", "vm_rss", "cgroup_working_set", "stack-inuse",
     "process_resident_memory_bytes", "go_memstats_sys_bytes", "jvm.heap.used",
   ])
   func `a metric of memory is known by its name`(metric: String) {
