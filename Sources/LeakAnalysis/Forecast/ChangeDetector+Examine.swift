@@ -50,7 +50,7 @@ extension ChangeDetector {
   ) -> OnsetTest? {
     let basis = window.basis
     let prior = swing.prior(basis, width: width)
-    let free = [Double?](repeating: nil, count: ShapeBasis.degreeCount)
+    let free = Degrees(repeating: .infinity)
     let shortest = level == 0 ? 2 : 4
     let floorVariance = quantum * quantum / 12
     var best: OnsetTest?

@@ -42,12 +42,12 @@ struct DailySwing: Sendable {
   /// The derivatives of a daily cycle as variances of the window's parabola, cubic and quartic.
   ///
   /// Its second harmonic, half as long and a quarter as high, doubles the fourth.
-  func prior(_ basis: ShapeBasis, width: Double) -> [Double?] {
+  func prior(_ basis: ShapeBasis, width: Double) -> Degrees {
     let half = 2 * Double.pi / 86400 * width * Double(basis.count) / 2
     let bend = amplitude * half * half / 2 * basis.scale[2]
     let twist = amplitude * half * half * half / 6 * basis.scale[3]
     let turn = 2 * amplitude * half * half * half * half / 24 * basis.scale[4]
-    return [nil, nil, bend * bend, twist * twist, turn * turn]
+    return [.infinity, .infinity, bend * bend, twist * twist, turn * turn, 0, 0, 0]
   }
 
   /// Whether a quartic follows a daily cycle over this many seconds to within noise of a variance.

@@ -100,7 +100,8 @@ package struct SeriesReport: Sendable, Equatable {
   /// Why samples cannot tell a course; nil when they can.
   private static func objection(_ samples: [Sample], hasClock: Bool) -> String? {
     guard let first = samples.first, let last = samples.last, samples.count >= 20 else {
-      return "\(samples.count) usable samples are too few: at least 20 are needed"
+      let found = samples.count == 1 ? "1 usable sample is" : "\(samples.count) usable samples are"
+      return "\(found) too few: at least 20 are needed"
     }
     guard samples.allSatisfy({ $0.value >= 0 }) else {
       return "values below zero are no sizes of memory"

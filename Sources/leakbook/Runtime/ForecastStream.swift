@@ -97,7 +97,16 @@ struct ForecastStream {
       let nature = SeriesNature(metric: request.metric, limit: limit)
       monitor = SeriesMonitor(.init(interval: interval, limit: limit, nature: nature))
       return nil
-    case "samples": return try CanonicalJSON.text(take(request))
+    case "samples":
+      let times = request.times ?? []
+      let values = request.values ?? []
+      guard times.count == values.count else {
+        let counts = "\(times.count) and \(values.count)"
+        return try CanonicalJSON.text(
+          Problem(error: "t and v of samples must be as many, found \(counts)")
+        )
+      }
+      return try CanonicalJSON.text(take(times, values))
     case "query": return try CanonicalJSON.text(look(request))
     case "end": return nil
     default:
@@ -105,9 +114,9 @@ struct ForecastStream {
     }
   }
 
-  private mutating func take(_ request: Request) -> Alarms {
+  private mutating func take(_ times: [Double], _ values: [Double?]) -> Alarms {
     var alarms: [Alarms.Alarm] = []
-    for (time, value) in zip(request.times ?? [], request.values ?? []) {
+    for (time, value) in zip(times, values) {
       guard let value, let alarm = monitor.append(Sample(time: time, value: value)) else {
         continue
       }
