@@ -53,6 +53,7 @@ extension ChangeDetector {
     let free = Degrees(repeating: .infinity)
     let shortest = level == 0 ? 2 : 4
     let floorVariance = quantum * quantum / 12
+    let calm = noise[level].calm
     var best: OnsetTest?
     let bins = pyramid.levels[level]
     for length in shortest...longest {
@@ -64,13 +65,13 @@ extension ChangeDetector {
         let variance = max(left, 1e-6)
         let limit = kind == .ramp ? Self.rampStrength : Self.stepStrength
         // A course that bends more than a day's cycle bends by itself: what it shows is its bound.
-        let doubt = max(variance, noise[level].calm)
+        let doubt = max(variance, calm)
         guard let limits = window.bounds(prior, beside: rough, variance: doubt) else { continue }
         let first = window.onset(kind, length: length, variance: variance, prior: limits)
         guard first.strength.magnitude > limit else { continue }
         let memory = noise[level].memory(beside: window.noise(without: (kind, length)).memory)
         let local = WindowNoise(variance: variance, memory: memory).longRun
-        let long = max(local, noise[level].calm, floorVariance)
+        let long = max(local, calm, floorVariance)
         let second = window.onset(kind, length: length, variance: long, prior: limits)
         guard second.strength.magnitude > limit else { continue }
         let rise = kind == .ramp ? second.size * Double(length) : second.size
