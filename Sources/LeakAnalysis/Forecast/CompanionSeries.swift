@@ -83,21 +83,9 @@ struct CompanionRelation {
 
   /// The slope of the line through points; nil when it is not surely above 0.
   private static func slope(_ points: [(x: Double, y: Double)]) -> Double? {
-    let count = Double(points.count)
-    guard count >= 12 else { return nil }
-    let x = points.reduce(0) { $0 + $1.x } / count
-    let y = points.reduce(0) { $0 + $1.y } / count
-    var spread = 0.0
-    var product = 0.0
-    var power = 0.0
-    for point in points {
-      spread += (point.x - x) * (point.x - x)
-      product += (point.x - x) * (point.y - y)
-      power += (point.y - y) * (point.y - y)
-    }
-    guard spread > 0 else { return nil }
-    let slope = product / spread
-    let error = (max(0, power - slope * product) / (count - 2) / spread).squareRoot()
-    return slope > strength * error ? slope : nil
+    guard points.count >= 12 else { return nil }
+    let line = LineFit(points)
+    guard line.spread > 0, line.slope > strength * line.slopeError else { return nil }
+    return line.slope
   }
 }

@@ -5,7 +5,8 @@ struct FitDesign {
     /// Seconds since its stretch began.
     let age: Double
     let value: Double
-    let raw: Double
+    /// Samples untouched: what noise looks like.
+    let raws: [Double]
     /// Stretches are counted back from the last, which is 0.
     let stretch: Int
     /// Whether the row shares the growth of the last stretch.
@@ -51,9 +52,11 @@ struct FitDesign {
     let last = rows.map(\.time).max() ?? 0
     knowsWeek = last - first >= SeriesCycle.weekKnown
     let widest: SeriesCycle = knowsWeek ? .week : .day
+    let use = rows.reduce(0) { $0 + $1.value } / Double(max(1, rows.count))
+    let reach = SeriesCycle.reach(scale: scale, use: use)
     let cycles = rows.map { widest.columns(at: $0.time) }
     for index in 0..<widest.columnCount {
-      let part = scale * SeriesCycle.shares[index]
+      let part = reach * SeriesCycle.shares[index]
       base.append((cycles.map { $0[index] }, part * part))
     }
     self.base = base.map { column in

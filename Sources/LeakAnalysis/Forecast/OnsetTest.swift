@@ -19,7 +19,7 @@ struct OnsetTest {
 struct OnsetWindow {
   let basis: ShapeBasis
   private let values: [Double]
-  private let parts: [Double]
+  private let parts: Degrees
   private let square: Double
   /// Sums from each bin to the end: of values, and of values times their distance to the end.
   private let tailSum: [Double]
@@ -30,7 +30,9 @@ struct OnsetWindow {
     let origin = raw.first ?? 0
     let values = raw.map { $0 - origin }
     self.values = values
-    parts = basis.rows.map { dot($0, values) }
+    var parts = Degrees()
+    for (degree, row) in basis.rows.enumerated() { parts[degree] = dot(row, values) }
+    self.parts = parts
     square = dot(values, values)
     var sums = [0.0]
     var moments = [0.0]
@@ -55,7 +57,9 @@ struct OnsetWindow {
   }
 
   /// The square sum of what a smooth course leaves.
-  var smoothResidual: Double { max(0, parts.reduce(square) { $0 - $1 * $1 }) }
+  var smoothResidual: Double {
+    max(0, (0..<ShapeBasis.degreeCount).reduce(square) { $0 - parts[$1] * parts[$1] })
+  }
 
   /// What a smooth course and an onset leave.
   ///
@@ -68,13 +72,14 @@ struct OnsetWindow {
       let shape = kind == .ramp ? basis.ramps[length - 1] : basis.steps[length - 1]
       let along = (kind == .ramp ? tailMoment[length] : tailSum[length]) - dot(shape.overlap, parts)
       let size = along / max(1e-9, shape.energy - dot(shape.overlap, shape.overlap))
-      for index in parts.indices { parts[index] -= size * shape.overlap[index] }
+      for degree in 0..<ShapeBasis.degreeCount { parts[degree] -= size * shape.overlap[degree] }
       for index in 0..<length {
         residuals[residuals.count - length + index] -=
           size * (kind == .ramp ? Double(index) + 0.5 : 1)
       }
     }
-    for (row, part) in zip(basis.rows, parts) {
+    for (degree, row) in basis.rows.enumerated() {
+      let part = parts[degree]
       for index in residuals.indices { residuals[index] -= part * row[index] }
     }
     let count = residuals.count
@@ -96,14 +101,14 @@ struct OnsetWindow {
   ///   - kind: What begins.
   ///   - length: Bins from its beginning to the window's end.
   ///   - variance: Of a bin's noise; its long-run value where bins hang together.
-  ///   - prior: The variance that the course may have by itself along each row, nil for any.
+  ///   - prior: The variance that the course may have by itself along each row, infinite for any.
   /// - Returns: Its size and how far that is from nothing.
-  func onset(_ kind: OnsetTest.Kind, length: Int, variance: Double, prior: [Double?]) -> OnsetTest {
+  func onset(_ kind: OnsetTest.Kind, length: Int, variance: Double, prior: Degrees) -> OnsetTest {
     let shape = kind == .ramp ? basis.ramps[length - 1] : basis.steps[length - 1]
     var along = kind == .ramp ? tailMoment[length] : tailSum[length]
     var energy = shape.energy
-    for degree in parts.indices {
-      let share = prior[degree].map { $0 / ($0 + variance) } ?? 1
+    for degree in 0..<ShapeBasis.degreeCount {
+      let share = prior[degree].isFinite ? prior[degree] / (prior[degree] + variance) : 1
       along -= share * shape.overlap[degree] * parts[degree]
       energy -= share * shape.overlap[degree] * shape.overlap[degree]
     }
@@ -124,18 +129,18 @@ struct OnsetWindow {
   /// A part that stands out by three standard errors is the course's own, whatever the prior; and what
   /// bends by itself also bends unevenly: half as much in the next degree, as 1 − e^(−t/τ) does over
   /// a time constant or two.
-  func bounds(_ prior: [Double?], beside onset: OnsetTest, variance: Double) -> [Double?]? {
+  func bounds(_ prior: Degrees, beside onset: OnsetTest, variance: Double) -> Degrees? {
     let shape = onset.kind == .ramp ? basis.ramps[onset.length - 1] : basis.steps[onset.length - 1]
     let energy = max(1e-9, shape.energy - dot(shape.overlap, shape.overlap))
     var carried = 0.0
     var bounds = prior
-    for degree in prior.indices {
-      guard let bound = prior[degree] else { continue }
+    for degree in 0..<ShapeBasis.degreeCount where prior[degree].isFinite {
+      let bound = prior[degree]
       let overlap = shape.overlap[degree]
       let part = parts[degree] - onset.size * overlap
       let doubt = variance * (1 + overlap * overlap / energy)
       let own = part * part > 9 * doubt ? part * part : 0
-      if degree == prior.count - 1, own > bound { return nil }
+      if degree == ShapeBasis.degreeCount - 1, own > bound { return nil }
       bounds[degree] = max(bound, own, carried)
       carried = max(own, carried) / 4
     }

@@ -8,6 +8,8 @@ package struct SeriesAlarm: Sendable, Equatable {
     case step
     /// The level fell to that of a fresh process.
     case restart
+    /// A value beyond all that was seen; of quantities other than memory alone.
+    case extreme
   }
 
   package let kind: Kind

@@ -1,3 +1,5 @@
+import LeakModel
+
 /// A stretch in numbers: the straight line through it.
 struct SeriesCourse: Sendable {
   let start: Double
@@ -11,26 +13,15 @@ struct SeriesCourse: Sendable {
   /// Bytes a second.
   var slope: Double { end > start ? (last - first) / (end - start) : 0 }
 
-  /// The line through points that share times and values; nil with none.
-  init?(_ points: [(time: Double, value: Double)]) {
-    guard let head = points.first, let tail = points.last else { return nil }
-    let count = Double(points.count)
-    let middle = points.reduce(0) { $0 + $1.time } / count
-    let mean = points.reduce(0) { $0 + $1.value } / count
-    var spread = 0.0
-    var product = 0.0
-    var power = 0.0
-    for point in points {
-      spread += (point.time - middle) * (point.time - middle)
-      product += (point.time - middle) * (point.value - mean)
-      power += (point.value - mean) * (point.value - mean)
-    }
-    let slope = spread > 0 ? product / spread : 0
+  /// The line through samples in the order of time; nil with none.
+  init?(_ samples: some BidirectionalCollection<Sample>) {
+    guard let head = samples.first, let tail = samples.last else { return nil }
+    let line = LineFit(samples.lazy.map { (x: $0.time, y: $0.value) })
     start = head.time
     end = tail.time
-    first = mean + slope * (head.time - middle)
-    last = mean + slope * (tail.time - middle)
-    noise = (max(0, power - slope * product) / max(1, count - 2)).squareRoot()
+    first = line.mean + line.slope * (head.time - line.centre)
+    last = line.mean + line.slope * (tail.time - line.centre)
+    noise = line.residual
   }
 }
 

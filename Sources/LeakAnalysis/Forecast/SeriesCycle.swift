@@ -29,6 +29,12 @@ enum SeriesCycle: Sendable, CaseIterable {
   /// is, a weekend by somewhat less; higher harmonics by half of that.
   static let shares = [0.06, 0.06, 0.03, 0.03, 0.04, 0.04, 0.03, 0.03, 0.02, 0.02]
 
+  /// Bytes that shares of a cycle count from: the scale, but no more than three times what is used.
+  ///
+  /// Traffic moves what it uses: a service at a third of its limit may swing by half of that, one at a
+  /// twentieth does not swing by as many bytes.
+  static func reach(scale: Double, use: Double) -> Double { min(scale, 3 * use) }
+
   /// The columns at a time.
   func columns(at time: Double) -> [Double] {
     switch self {

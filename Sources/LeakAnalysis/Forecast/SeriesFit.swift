@@ -31,25 +31,39 @@ struct SeriesFit: Sendable {
   ///   - scale: Bytes that memory may move: the limit, or what was seen of the series.
   ///   - quantum: The smallest step between values, in bytes.
   ///   - isFloor: Whether the lows of the bins carry the course, as under a sawtooth.
-  init?(_ stretches: [SeriesStretch], now: Double, scale: Double, quantum: Double, isFloor: Bool) {
+  ///   - seesCycles: Whether what collections leave is taken where they are seen one by one.
+  init?(
+    _ stretches: [SeriesStretch],
+    now: Double,
+    scale: Double,
+    quantum: Double,
+    isFloor: Bool,
+    seesCycles: Bool = false
+  ) {
     guard let last = stretches.last else { return nil }
     var rows: [FitDesign.Row] = []
     var pooled = true
     var index = 0
     var longest = now - last.start
-    for stretch in stretches.reversed().prefix(4) {
+    let cycles = seesCycles ? HeapCycles(last.history.bins) : nil
+    let isFloor = isFloor || cycles != nil
+    // Seen one by one, cycles suffice; a stretch too short for several would show a climb between two.
+    for stretch in stretches.reversed().prefix(cycles == nil ? 4 : 1) {
       var bins =
         isFloor && stretch.history.bins.count > 8 ? stretch.history.bins : stretch.history.all
       // A deploy takes minutes to settle; its first bins are neither the old course nor the new.
       let settled = bins.filter { $0.time >= stretch.start + 300 }
       if stretch.begunBy != nil, settled.count >= 8 { bins = settled }
       if bins.count >= (index == 0 ? 1 : 6) {
-        rows += bins.map {
-          FitDesign.Row(
-            time: $0.time,
-            age: $0.time - stretch.start,
-            value: isFloor ? $0.low : $0.mean,
-            raw: $0.raw,
+        let runs =
+          cycles.flatMap { _ in HeapCycles(bins)?.runs } ?? bins.indices.map { bins[$0...$0] }
+        rows += runs.compactMap { run in
+          guard let lowest = run.first else { return nil }
+          return FitDesign.Row(
+            time: lowest.time,
+            age: lowest.time - stretch.start,
+            value: isFloor ? lowest.low : lowest.mean,
+            raws: run.map(\.raw),
             stretch: index,
             isPooled: pooled
           )
@@ -72,7 +86,7 @@ struct SeriesFit: Sendable {
 
   private mutating func fit(_ design: inout FitDesign, floor: Double) {
     var models = GrowthModel.all
-    noise = max(floor, Self.roughness(design.values))
+    noise = max(floor, HeapCycles.roughness(design.values))
     candidates = Self.weigh(models, &design, noise: noise)
     learnNoise(&design, floor: floor)
     for family in GrowthModel.searched {
@@ -85,9 +99,11 @@ struct SeriesFit: Sendable {
     if let best = candidates.max(by: { $0.weight < $1.weight }) {
       let left = design.residuals(best.model.shapes, cycle: best.cycle, best.regression)
       isProportional = isProportional || Self.isSawtooth(design.rows, left)
-      residuals = zip(design.rows, left).filter { $0.0.isPooled }.map { row, rest in
-        let deviation = row.raw - row.value + rest
-        return isProportional ? deviation / max(1, row.value - rest) : deviation
+      residuals = zip(design.rows, left).filter { $0.0.isPooled }.flatMap { row, rest in
+        row.raws.map { raw in
+          let deviation = raw - row.value + rest
+          return isProportional ? deviation / max(1, row.value - rest) : deviation
+        }
       }.sorted()
     }
     logWeights = candidates.map { ($0.model, $0.weight) }
@@ -176,8 +192,8 @@ struct SeriesFit: Sendable {
   /// Whether raw values lie evenly between a floor and a ceiling well above it, as the heap between
   /// two collections: a uniform distribution has kurtosis 1.8, a normal one 3.
   private static func isSawtooth(_ rows: [FitDesign.Row], _ left: [Double]) -> Bool {
-    let shares = zip(rows, left).filter { $0.0.isPooled }.map { row, rest in
-      (row.raw - row.value + rest) / max(1, row.value - rest)
+    let shares = zip(rows, left).filter { $0.0.isPooled }.flatMap { row, rest in
+      row.raws.map { ($0 - row.value + rest) / max(1, row.value - rest) }
     }
     guard shares.count >= 60 else { return false }
     let mean = shares.reduce(0, +) / Double(shares.count)
@@ -202,13 +218,6 @@ struct SeriesFit: Sendable {
     candidates = Array(candidates.prefix { $0.weight > 0.01 }.prefix(12))
     let total = candidates.reduce(0) { $0 + $1.weight }
     for index in candidates.indices { candidates[index].weight /= total }
-  }
-
-  /// Variance from the differences of neighbours: of noise alone, whatever the course.
-  private static func roughness(_ values: [Double]) -> Double {
-    guard values.count > 1 else { return 0 }
-    let sum = zip(values.dropFirst(), values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    return sum / Double(2 * (values.count - 1))
   }
 
   /// The variance of residuals times the sum of their correlations over all lags.

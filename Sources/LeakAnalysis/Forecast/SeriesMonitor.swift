@@ -11,11 +11,19 @@ package struct SeriesMonitor: Sendable {
     /// Samples between two looks for slow growth, nil for every quarter of an hour, or 48 samples
     /// where these take longer.
     package var lookSpacing: Int?
+    /// What the series measures.
+    package var nature: SeriesNature
 
-    package init(interval: Double? = nil, limit: Double? = nil, lookSpacing: Int? = nil) {
+    package init(
+      interval: Double? = nil,
+      limit: Double? = nil,
+      lookSpacing: Int? = nil,
+      nature: SeriesNature = .memory
+    ) {
       self.interval = interval
       self.limit = limit
       self.lookSpacing = lookSpacing
+      self.nature = nature
     }
   }
 
@@ -38,6 +46,8 @@ package struct SeriesMonitor: Sendable {
     var lastIndex = -1
     var lastLook = 0
     var detector: ChangeDetector
+    /// nil for memory.
+    var records: RecordWatch?
   }
 
   package init(_ known: Known) {
@@ -80,20 +90,20 @@ package struct SeriesMonitor: Sendable {
 
   private mutating func startClock() {
     let steps = zip(early.dropFirst(), early).map { $0.time - $1.time }
-    let interval = known.interval ?? (steps.isEmpty ? 60 : steps.median)
+    let found = known.interval ?? (steps.isEmpty ? 60 : steps.median)
+    let interval = found > 0 ? found : 60
     let scale = known.limit ?? 2 * (early.map(\.value).max() ?? 0)
     clock = Clock(
       origin: early.first?.time ?? 0,
-      interval: interval > 0 ? interval : 60,
+      interval: interval,
       detector: ChangeDetector(
-        interval: interval > 0 ? interval : 60,
-        cycleAmplitude: Self.cycleShare * scale
-      )
+        interval: interval,
+        scale: scale,
+        isHeap: known.nature == .heap
+      ),
+      records: known.nature == .other ? RecordWatch(interval: interval) : nil
     )
   }
-
-  /// How far a daily cycle moves memory, as a share of the limit or of twice what is used.
-  private static let cycleShare = 0.08
 
   private mutating func begin(at time: Double) {
     stretches = [SeriesStretch(begunBy: nil, start: time, history: CompactHistory())]
@@ -117,19 +127,30 @@ package struct SeriesMonitor: Sendable {
     self.clock = nil
     if stretches.isEmpty { begin(at: sample.time) }
     keep(sample)
+    let isExtreme = clock.records?.push(sample.value, at: sample.time) ?? false
+    let familiar = clock.records?.known
     var alarm: SeriesAlarm?
-    if let finding = clock.detector.push(index, value: sample.value) {
+    if let finding = clock.detector.push(index, value: sample.value, known: familiar) {
       let change = clock.origin + (finding.change - 0.5) * clock.interval
       alarm = SeriesAlarm(kind: finding.kind, change: change, raised: sample.time)
-    } else if let change = slowOnset(&clock, index: index, at: sample.time) {
+    } else if known.nature != .other,
+      let change = slowOnset(&clock, index: index, at: sample.time)
+    {
       alarm = SeriesAlarm(kind: .growth, change: change, raised: sample.time)
       clock.detector.restart(at: index)
     }
     self.clock = clock
-    if let alarm { divide(at: alarm) }
+    if let alarm { divide(at: tell(alarm)) }
     if let departure = clock.detector.regained {
       rejoin(since: clock.origin + (departure - 0.5) * clock.interval)
     }
+    guard alarm == nil, isExtreme else { return alarm }
+    return tell(SeriesAlarm(kind: .extreme, change: sample.time, raised: sample.time))
+  }
+
+  private mutating func tell(_ alarm: SeriesAlarm) -> SeriesAlarm {
+    alarms.append(alarm)
+    if alarms.count > Self.alarmCount { alarms.removeFirst() }
     return alarm
   }
 
@@ -156,9 +177,10 @@ package struct SeriesMonitor: Sendable {
     else { return nil }
     clock.lastLook = index
     // A longer cycle before the last restart may place the bend at an age that is yet to come.
-    return fit(at: time, clock.detector)?.onset(evidence: Self.slowEvidence).flatMap {
-      $0 < time ? $0 : nil
-    }
+    return fit(at: time, clock.detector, seesCycles: true)?.onset(evidence: Self.slowEvidence)
+      .flatMap {
+        $0 < time ? $0 : nil
+      }
   }
 
   /// Natural logarithms by which a bend must be likelier than no bend: 400 to 1, at each of the few
@@ -167,8 +189,6 @@ package struct SeriesMonitor: Sendable {
 
   private mutating func divide(at alarm: SeriesAlarm) {
     changeCount += 1
-    alarms.append(alarm)
-    if alarms.count > Self.alarmCount { alarms.removeFirst() }
     let old = stretches.removeLast()
     let before = old.history.prefix(before: alarm.change, capacity: 64)
     stretches.append(SeriesStretch(begunBy: old.begunBy, start: old.start, history: before))
@@ -181,13 +201,18 @@ package struct SeriesMonitor: Sendable {
   /// Bytes that memory may move.
   private var scale: Double { max(1, known.limit ?? 2 * peak) }
 
-  private func fit(at now: Double, _ detector: ChangeDetector) -> SeriesFit? {
+  private func fit(
+    at now: Double,
+    _ detector: ChangeDetector,
+    seesCycles: Bool = false
+  ) -> SeriesFit? {
     SeriesFit(
       stretches,
       now: now,
       scale: scale,
       quantum: detector.quantum,
-      isFloor: detector.isSawtooth
+      isFloor: detector.isSawtooth,
+      seesCycles: seesCycles
     )
   }
 

@@ -100,7 +100,8 @@ package struct SeriesReport: Sendable, Equatable {
   /// Why samples cannot tell a course; nil when they can.
   private static func objection(_ samples: [Sample], hasClock: Bool) -> String? {
     guard let first = samples.first, let last = samples.last, samples.count >= 20 else {
-      return "\(samples.count) usable samples are too few: at least 20 are needed"
+      let found = samples.count == 1 ? "1 usable sample is" : "\(samples.count) usable samples are"
+      return "\(found) too few: at least 20 are needed"
     }
     guard samples.allSatisfy({ $0.value >= 0 }) else {
       return "values below zero are no sizes of memory"
@@ -153,7 +154,7 @@ package struct SeriesReport: Sendable, Equatable {
       .filter { $0 > 0 && $0 < samples.count }
     let bounds = [0] + Array(Set(starts)).sorted() + [samples.count]
     let courses = zip(bounds, bounds.dropFirst()).map { from, to in
-      SeriesCourse(samples[from..<to].map { ($0.time, $0.value) })
+      SeriesCourse(samples[from..<to])
     }
     return bounds.indices.dropFirst().dropLast().compactMap { place in
       guard let before = courses[place - 1], let after = courses[place] else { return nil }

@@ -1,3 +1,15 @@
+/// One number for each degree of a smooth course; the places beyond the last are 0.
+///
+/// Not an array: some hundred are made for each sample.
+typealias Degrees = SIMD8<Double>
+
+/// The sum of products over the degrees, from the lowest.
+func dot(_ left: Degrees, _ right: Degrees) -> Double {
+  var sum = 0.0
+  for degree in 0..<ShapeBasis.degreeCount { sum += left[degree] * right[degree] }
+  return sum
+}
+
 /// Smooth courses over a window of equal bins, as orthonormal vectors: level, slope, curvature and
 /// its changes; with what a ramp or a step at the window's end has in common with them.
 struct ShapeBasis {
@@ -7,7 +19,7 @@ struct ShapeBasis {
     /// The vector's own square sum.
     let energy: Double
     /// Its parts along the smooth courses.
-    let overlap: [Double]
+    let overlap: Degrees
   }
 
   static let degreeCount = 5
@@ -43,10 +55,14 @@ struct ShapeBasis {
     self.scale = scale
     func onset(_ length: Int, _ shape: (Int) -> Double) -> Onset {
       let tail = (count - length..<count).map { ($0, shape($0 - (count - length))) }
+      var overlap = Degrees()
+      for (degree, row) in rows.enumerated() {
+        overlap[degree] = tail.reduce(0) { $0 + row[$1.0] * $1.1 }
+      }
       return Onset(
         length: length,
         energy: tail.reduce(0) { $0 + $1.1 * $1.1 },
-        overlap: rows.map { row in tail.reduce(0) { $0 + row[$1.0] * $1.1 } }
+        overlap: overlap
       )
     }
     ramps = (1...longest).map { onset($0) { Double($0) + 0.5 } }

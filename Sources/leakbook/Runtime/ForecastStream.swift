@@ -10,6 +10,7 @@ struct ForecastStream {
     let op: String
     let interval: Double?
     let limit: Double?
+    let metric: String?
     let times: [Double]?
     let values: [Double?]?
     let now: Double?
@@ -20,6 +21,7 @@ struct ForecastStream {
       case op
       case interval = "interval_s"
       case limit = "limit_bytes"
+      case metric
       case t
       case values = "v"
       case horizons
@@ -31,6 +33,7 @@ struct ForecastStream {
       op = try container.decode(String.self, forKey: .op)
       interval = try container.decodeIfPresent(Double.self, forKey: .interval)
       limit = try container.decodeIfPresent(Double.self, forKey: .limit)
+      metric = try container.decodeIfPresent(String.self, forKey: .metric)
       times = op == "samples" ? try container.decode([Double].self, forKey: .t) : nil
       now = op == "query" ? try container.decode(Double.self, forKey: .t) : nil
       values = try container.decodeIfPresent([Double?].self, forKey: .values)
@@ -91,9 +94,19 @@ struct ForecastStream {
     case "start":
       let limit = request.limit.flatMap { $0 > 0 ? $0 : nil }
       let interval = request.interval.flatMap { $0 > 0 ? $0 : nil }
-      monitor = SeriesMonitor(.init(interval: interval, limit: limit))
+      let nature = SeriesNature(metric: request.metric, limit: limit)
+      monitor = SeriesMonitor(.init(interval: interval, limit: limit, nature: nature))
       return nil
-    case "samples": return try CanonicalJSON.text(take(request))
+    case "samples":
+      let times = request.times ?? []
+      let values = request.values ?? []
+      guard times.count == values.count else {
+        let counts = "\(times.count) and \(values.count)"
+        return try CanonicalJSON.text(
+          Problem(error: "t and v of samples must be as many, found \(counts)")
+        )
+      }
+      return try CanonicalJSON.text(take(times, values))
     case "query": return try CanonicalJSON.text(look(request))
     case "end": return nil
     default:
@@ -101,9 +114,9 @@ struct ForecastStream {
     }
   }
 
-  private mutating func take(_ request: Request) -> Alarms {
+  private mutating func take(_ times: [Double], _ values: [Double?]) -> Alarms {
     var alarms: [Alarms.Alarm] = []
-    for (time, value) in zip(request.times ?? [], request.values ?? []) {
+    for (time, value) in zip(times, values) {
       guard let value, let alarm = monitor.append(Sample(time: time, value: value)) else {
         continue
       }
