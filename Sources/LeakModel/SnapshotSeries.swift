@@ -88,7 +88,7 @@ package struct SnapshotSeries: Sendable, Equatable {
   /// Whether a number can be a time or a measurement: Go and the kernel count in 64 bits, of which
   /// the largest stands for "no bound".
   static func isPossible(_ number: Double) -> Bool {
-    number.magnitude <= 18_446_744_073_709_551_615
+    number.magnitude <= 18_446_744_073_709_551_616
   }
 
   /// The samples of one metric without the gaps; empty when there is none.
