@@ -13,7 +13,7 @@ extension TextReader {
     case .limits: return [capture(.procLimits, .kernelTable(KernelTable.read(limits: bytes)))]
     case .goroutineGroups: return groups(bytes)
     case .exposition:
-      let read = snapshots(.exposition, Parsed(SnapshotSeries(exposition: bytes)))
+      let read = snapshots(.exposition, SnapshotSeries.read(exposition: bytes))
       return read.isEmpty ? [capture(.exposition, .unread)] : read
     case .debugger:
       return [capture(.debuggerGoroutines, .debuggerGoroutines(DebuggerGoroutines(bytes)))]

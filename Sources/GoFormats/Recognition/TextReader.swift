@@ -116,7 +116,7 @@ struct TextReader {
     let text = TextCursor(bytes)
     let head = text.part(0..<min(bytes.count, Self.headBytes))
     if head.find("\"resultType\"") != nil {
-      return snapshots(.queryRange, Parsed(SnapshotSeries(queryRange: bytes)))
+      return snapshots(.queryRange, SnapshotSeries.read(queryRange: bytes))
     }
     if head.find("/memory/classes/") != nil {
       return snapshots(.runtimeMetrics, Parsed(SnapshotSeries(runtimeMetrics: bytes)))
