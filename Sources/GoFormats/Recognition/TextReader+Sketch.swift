@@ -49,7 +49,7 @@ extension TextReader {
   }
 
   private func groups(_ bytes: [UInt8]) -> [Capture] {
-    var dump = GoroutineDump(groups: bytes, limits: limits)
+    var dump = GoroutineDump(groups: bytes)
     // This profile holds the goroutines that the leak detector found, and no others.
     if TextCursor(bytes.prefix(256).map { $0 }).find("goroutineleak profile: ") != nil {
       dump.entries = dump.entries.map(\.leaked)
