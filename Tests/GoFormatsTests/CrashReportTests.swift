@@ -5,6 +5,15 @@ import Testing
 struct CrashReportTests {
   private func report(_ text: String) -> CrashReport? { CrashReport(Array(text: text)) }
 
+  private static let concurrentMap = """
+    fatal error: concurrent map writes
+
+    goroutine 5 [running]:
+    main.(*store).put(0xc000012345)
+    \t/srv/main.go:12 +0x1d
+
+    """
+
   @Test(arguments: [
     ("fatal error: concurrent map writes", CrashReport.Kind.concurrentMap),
     ("fatal error: runtime: out of memory", .outOfMemory),
@@ -45,6 +54,69 @@ struct CrashReportTests {
 
   @Test func `a panic without traces is only a log line`() {
     #expect(report("2026/11/21 panic: recovered, going on\n") == nil)
+  }
+
+  @Test func `a panic that a program logged takes no later trace as its own`() {
+    let text = """
+      2026/11/20 03:00:01 worker: recovered panic: boom
+      2026/11/20 03:00:02 went on
+
+      goroutine 5 [running]:
+      main.(*store).dump(0xc000012345)
+      \t/srv/main.go:12 +0x1d
+
+      """
+    #expect(report(text) == nil)
+  }
+
+  @Test(arguments: [1, 40])
+  func `panics that a program logged do not hide its fatal error`(count: Int) throws {
+    let logged = "2026/11/20 03:00:01 worker: recovered panic: nil map\n2026/11/20 03:00:02 ok\n"
+    let crash = try #require(
+      report(String(repeating: logged, count: count) + Self.concurrentMap)
+    )
+    #expect(crash.kind == .concurrentMap)
+    #expect(crash.goroutines.total == 1)
+  }
+
+  @Test func `a recovered panic with its trace does not hide a fatal error`() throws {
+    let recovered = "panic: boom\n\ngoroutine 7 [running]:\nmain.f()\n\t/srv/f.go:1 +0x1\n\n"
+    #expect(try #require(report(recovered + Self.concurrentMap)).kind == .concurrentMap)
+  }
+
+  @Test func `a logged fatal error does not hide a panic with its trace`() throws {
+    let logged = "2026/11/20 03:00:01 fatal error: no configuration, using the default\n"
+    let panic = "panic: boom\n\ngoroutine 7 [running]:\nmain.f()\n\t/srv/f.go:1 +0x1\n"
+    let crash = try #require(report(logged + panic))
+    #expect(crash.kind == .panic)
+    #expect(crash.message == "panic: boom")
+  }
+
+  @Test(arguments: [
+    "panic: boom [recovered]\n\tpanic: boom again",
+    "panic: runtime error: index out of range [3] with length 3\n[signal SIGSEGV: x addr=0x0]",
+    // Until Go 1.23 the further lines of a value were not indented.
+    "panic: first line\nsecond line\nthird line",
+    "panic: x\n\tsecond line\n\n\tfourth line",
+  ])
+  func `a panic goes on over several lines up to its trace`(panic: String) throws {
+    let text = panic + "\n\ngoroutine 7 [running]:\nmain.f()\n\t/srv/f.go:1 +0x1\n"
+    let crash = try #require(report(text))
+    #expect(crash.kind == .panic)
+    #expect(crash.goroutines.total == 1)
+  }
+
+  @Test func `a panic that the runtime could not unwind keeps its own message`() throws {
+    let text = """
+      panic: boom
+      fatal error: panic on system stack
+
+      goroutine 7 [running]:
+      main.f()
+      \t/srv/f.go:1 +0x1
+
+      """
+    #expect(try #require(report(text)).message == "panic: boom")
   }
 
   @Test func `a cited error is no crash`() {

@@ -36,14 +36,14 @@ struct PastedNumbersTests {
   }
 
   @Test func `a range query is a series over its times`() throws {
-    let series = SnapshotSeries(queryRange: try Fixture.bytes("query-range.json"))
+    let series = SnapshotSeries.read(queryRange: try Fixture.bytes("query-range.json")).value
     #expect(series.times == [1_767_775_080, 1_767_775_095.5])
     #expect(series.samples(of: .numGoroutine).map(\.value) == [8, 9])
     #expect(series.samples(of: .vmRSS).map(\.value) == [3e7])
   }
 
   @Test func `OpenMetrics has seconds`() throws {
-    let series = SnapshotSeries(exposition: try Fixture.bytes("container.openmetrics"))
+    let series = SnapshotSeries.read(exposition: try Fixture.bytes("container.openmetrics")).value
     #expect(series.times == [1_767_775_080.25])
     #expect(series.last(.cgroupWorkingSet) == 503_316_480)
   }

@@ -3,9 +3,9 @@ import Testing
 @testable import GoFormats
 
 struct ProfileProtobufTests {
-  private func failure(_ bytes: [UInt8], _ limits: ParseLimits = .default) -> String? {
+  private func failure(_ bytes: [UInt8]) -> String? {
     do throws(ParseError) {
-      _ = try Profile(protobuf: bytes, limits: limits)
+      _ = try Profile(protobuf: bytes)
       return nil
     } catch {
       return error.reason
@@ -139,7 +139,7 @@ struct ProfileProtobufTests {
 
   @Test func `a sample with too many values is an error`() {
     let bytes = ProfileWriter.profile { $0.sample([1], [1, 2]) }
-    #expect(failure(bytes) == "sample has 2 values for 1 types")
+    #expect(failure(bytes) == "sample has more values than the 1 types")
   }
 
   @Test func `a string table that does not start with the empty string is an error`() {
@@ -170,33 +170,15 @@ struct ProfileProtobufTests {
     #expect(failure(bytes + twice.bytes) == "several locations have the id 3")
   }
 
-  @Test func `the limit on samples is named`() {
-    var limits = ParseLimits()
-    limits.samples = 1
-    let bytes = ProfileWriter.profile {
-      $0.sample([1], [1])
-      $0.sample([1], [1])
+  @Test(arguments: [(3, "mapping"), (4, "location"), (5, "function")] as [(UInt64, String)])
+  func `the reserved id 0 is an error where it stands`(field: UInt64, kind: String) {
+    var writer = ProfileWriter()
+    writer.strings([""])
+    let place = writer.bytes.count
+    writer.content(field, [])
+    writer.content(field, [])
+    #expect(throws: Profile.malformed("a \(kind) has the reserved id 0", at: place)) {
+      try Profile(protobuf: writer.bytes)
     }
-    #expect(failure(bytes, limits) == "more samples than the limit of 1")
-  }
-
-  @Test func `the limit on sample types is named`() {
-    var limits = ParseLimits()
-    limits.sampleTypes = 0
-    let bytes = ProfileWriter.profile { _ in }
-    #expect(failure(bytes, limits) == "more sample types than the limit of 0")
-  }
-
-  @Test func `the limit on frames is named`() {
-    var limits = ParseLimits()
-    limits.framesPerStack = 1
-    let bytes = ProfileWriter.profile { $0.sample([1, 2], [1]) }
-    #expect(failure(bytes, limits) == "more frames than the limit of 1")
-  }
-
-  @Test func `the limit on strings is named`() {
-    var limits = ParseLimits()
-    limits.strings = 3
-    #expect(failure(ProfileWriter.profile { _ in }, limits) == "more strings than the limit of 3")
   }
 }

@@ -30,6 +30,13 @@ struct ProfileWriter {
     content(field, values.flatMap(Self.varint))
   }
 
+  init() {}
+
+  /// Starts with a string table.
+  init(strings: [String]) {
+    self.strings(strings)
+  }
+
   mutating func strings(_ strings: [String]) {
     for string in strings { content(6, Array(string.utf8)) }
   }

@@ -30,6 +30,55 @@ struct SmapsSummaryTests {
     )
   }
 
+  /// With 32 bits of mmap_rnd_bits the kernel's area for mappings reaches down to 0x6fff….
+  @Test(arguments: ["7f9208000000", "72a408000000", "6fff08000000"])
+  func `anonymous memory near a library is not Go's heap, wherever the library is`(
+    start: String
+  )
+    throws
+  {
+    let first = try #require(UInt64(start, radix: 16))
+    let text = """
+      c000000000-c004000000 rw-p 00000000 00:00 0
+      Rss:        8 kB
+      \(start)-\(String(first + 0x400_0000, radix: 16)) rw-p 00000000 00:00 0
+      Rss:        16 kB
+      \(String(first + 0x4000_0000, radix: 16))-\(String(first + 0x4020_0000, radix: 16)) r-xp 0 08:01 2 /usr/lib/libc.so.6
+      Rss:        4 kB
+      """
+    let summary = SmapsSummary(Array(text: text))
+    #expect(summary.goHeap.rss == 8_192)
+    #expect(summary.mallocArenas.rss == 16_384)
+  }
+
+  @Test func `what Go named leaves nothing else to be Go's`() {
+    let text = """
+      253aeec00000-253aef800000 rw-p 00000000 00:00 0 [anon: Go: heap]
+      Rss:        8 kB
+      38b308000000-38b30c000000 rw-p 00000000 00:00 0
+      Rss:        16 kB
+      """
+    let summary = SmapsSummary(Array(text: text))
+    #expect(summary.goHeap.rss == 8_192)
+    #expect(summary.mallocArenas.rss == 16_384)
+  }
+
+  @Test func `without a library the highest anonymous memory is not Go's heap`() {
+    let text = """
+      00400000-00800000 r-xp 00000000 08:01 1 /srv/cart
+      Rss:        4 kB
+      253aeec00000-253aef800000 rw-p 00000000 00:00 0
+      Rss:        8 kB
+      72a408001000-72a408021000 rw-p 00000000 00:00 0
+      Rss:        16 kB
+      7ffd12340000-7ffd12361000 rw-p 00000000 00:00 0 [stack]
+      Rss:        4 kB
+      """
+    let summary = SmapsSummary(Array(text: text))
+    #expect(summary.goHeap.rss == 8_192)
+    #expect(summary.otherAnonymous.rss == 16_384 + 4_096)
+  }
+
   @Test func `a program's data is code, a mapped file is not`() {
     let program = """
       00400000-00402000 r--p 00000000 fe:00 1 /srv/app

@@ -72,7 +72,7 @@ struct SnapshotsTests {
       go_memstats_next_gc_bytes NaN
 
       """
-    let series = SnapshotSeries(exposition: Array(text: text))
+    let series = SnapshotSeries.read(exposition: Array(text: text)).value
     #expect(series.times == [1_795_230_789])
     #expect(series.last(.numGoroutine) == 8)
     #expect(series.last(.heapInuse) == 25_010_176)

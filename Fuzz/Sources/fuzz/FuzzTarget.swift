@@ -29,8 +29,8 @@ enum FuzzTarget: String, CaseIterable {
       _ = OOMKill.read(bytes)
     case .gcTrace: _ = GCTrace(bytes)
     case .exposition:
-      _ = SnapshotSeries(exposition: bytes)
-      _ = SnapshotSeries(queryRange: bytes)
+      _ = SnapshotSeries.read(exposition: bytes)
+      _ = SnapshotSeries.read(queryRange: bytes)
       _ = SnapshotSeries(runtimeMetrics: bytes)
       _ = SnapshotSeries(memStatsText: bytes)
     case .profileText:

@@ -5,7 +5,7 @@ extension GoroutineDump {
   /// `#\t0x4ab0\tpkg.(*T).M+0x1d\t/path/file.go:123` for each call, leaf first; a blank line ends it.
   /// The header `goroutine profile: total 1043` may be missing where only groups were pasted.
   /// Groups have no state; one whose calls are not listed has an empty stack.
-  package init(groups bytes: [UInt8], limits: ParseLimits = .default) {
+  package init(groups bytes: [UInt8]) {
     self.init()
     var text = TextCursor(bytes)
     var frameIndexes: [Frame: Int32] = [:]

@@ -41,14 +41,16 @@ struct GoroutineHeader {
 
   /// Cuts the remarks in brackets that are not part of the wait reason itself.
   private mutating func takeRemarks(of bytes: [UInt8]) {
-    let remarks: [StaticString] = [" (durable)", " (scan)", " (leaked)"]
-    for remark in remarks {
+    let remarks: [(remark: StaticString, isLeak: Bool)] = [
+      (" (durable)", false), (" (scan)", false), (" (leaked)", true),
+    ]
+    for (remark, isLeak) in remarks {
       let count = remark.utf8CodeUnitCount
       guard state.count > count else { continue }
       let tail = state.upperBound - count..<state.upperBound
       guard TextCursor(bytes, range: tail).starts(with: remark) else { continue }
       state = state.lowerBound..<tail.lowerBound
-      if count == 9 { isLeaked = true }
+      if isLeak { isLeaked = true }
     }
   }
 }

@@ -12,8 +12,7 @@ struct WildGoroutines {
   /// Lays a text out again.
   init(_ bytes: [UInt8]) {
     var lines = Self.lines(bytes)
-    let anchor = lines.lazy.compactMap(Anchor.init).first
-    if let prefix = anchor?.prefix { Self.strip(prefix, &lines) }
+    if let prefix = Self.prefix(of: TextCursor(bytes)) { Self.strip(prefix, &lines) }
     for index in lines.indices { lines[index].skipBlanks() }
     if Self.isNewestFirst(lines) { lines.reverse() }
     text.reserveCapacity(bytes.count)
@@ -33,6 +32,15 @@ struct WildGoroutines {
     return lines
   }
 
+  /// What a log put before the first line that opens a trace, and so before each.
+  static func prefix(of text: TextCursor) -> LinePrefix? {
+    var text = text
+    while let line = text.takeLine() {
+      if let anchor = Anchor(line) { return anchor.prefix }
+    }
+    return nil
+  }
+
   private static func strip(_ prefix: LinePrefix, _ lines: inout [TextCursor]) {
     for index in lines.indices {
       guard let start = prefix.end(in: lines[index]) else { continue }
@@ -48,7 +56,7 @@ struct WildGoroutines {
   /// Whether a text was pasted as a log viewer shows it, from the newest line to the oldest.
   static func isNewestFirst(_ bytes: [UInt8]) -> Bool {
     var lines = lines(bytes)
-    if let prefix = lines.lazy.compactMap(Anchor.init).first?.prefix { strip(prefix, &lines) }
+    if let prefix = prefix(of: TextCursor(bytes)) { strip(prefix, &lines) }
     for index in lines.indices { lines[index].skipBlanks() }
     return isNewestFirst(lines)
   }
@@ -110,14 +118,12 @@ struct WildGoroutines {
 }
 
 extension GoroutineDump {
-  /// The size up to which a text may have gone through a person's hands, 1 MiB.
-  private static let mostPastedBytes = 1 << 20
-
-  /// Reads traces in any layout that `WildGoroutines` can undo; a large text is as the runtime
-  /// wrote it.
+  /// Reads traces in any layout that `WildGoroutines` can undo; in a text beyond the limit of a
+  /// paste it is a log's prefix alone.
   init(anyLayout bytes: [UInt8], limits: ParseLimits) {
-    guard bytes.count <= Self.mostPastedBytes else {
-      self.init(stacks: bytes, limits: limits)
+    guard bytes.count <= limits.pastedBytes else {
+      let prefix = WildGoroutines.prefix(of: TextCursor(bytes))
+      self.init(stacks: prefix?.cut(off: TextCursor(bytes)) ?? bytes, limits: limits)
       return
     }
     let wild = WildGoroutines(bytes)

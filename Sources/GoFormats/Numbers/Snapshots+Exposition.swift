@@ -5,33 +5,43 @@ extension SnapshotSeries {
   /// export about a process and its container.
   ///
   /// `go_memstats_heap_inuse_bytes 2.5010176e+07`, with labels and a time in milliseconds where the
-  /// source adds them. Of several series of one name the first counts. Without a time it is 0.
-  /// Empty when the text has none of the known names.
-  package init(exposition bytes: [UInt8]) {
-    self.init()
-    var values: [Metric: Double] = [:]
-    var time = 0.0
+  /// source adds them. Of several containers one is read, and a remark names the others
+  /// (`OwnedSeries`). Without a time it is 0. Empty when the text has none of the known names.
+  package static func read(exposition bytes: [UInt8]) -> Parsed<SnapshotSeries> {
+    var owned = OwnedSeries()
     var text = TextCursor(bytes)
     // OpenMetrics ends with this line, and gives seconds where the older format has milliseconds.
     var tail = text.part(max(0, bytes.count - 16)..<bytes.count)
     let isOpenMetrics = tail.take(through: "# EOF")
+    var lineNumber = 0
     while var line = text.takeLine() {
+      lineNumber += 1
+      let isGo = line.starts(with: "go_")
       let name = line.take(while: Ascii.isWord)
-      guard !name.isEmpty, let known = Self.metricNames[line.string(name)],
-        values[known.metric] == nil
-      else { continue }
+      guard !name.isEmpty, let known = metricNames[line.string(name)] else { continue }
+      var owner = SeriesOwner.unnamed
       if line.take("{") {
         // A label's value may hold a closing brace, the number cannot: the last one ends the labels.
         guard let brace = line.findLast(UInt8(ascii: "}")) else { continue }
+        owner = SeriesOwner(labels: line.part(line.offset..<brace))
         line.offset = brace + 1
       }
       line.skipBlanks()
       guard let number = line.takeNumber(), number.isFinite else { continue }
-      values[known.metric] = number * known.scale
       line.skipBlanks()
-      if let stamp = line.takeNumber() { time = isOpenMetrics ? stamp : stamp / 1_000 }
+      let stamp = line.takeNumber().map { isOpenMetrics ? $0 : $0 / 1_000 }
+      let sample = Sample(time: stamp ?? 0, value: number * known.scale)
+      owned.add([sample], of: known.metric, isGo: isGo, owner: owner, at: .line(lineNumber))
     }
-    if !values.isEmpty { append(at: time, values) }
+    let (samples, remark) = owned.chosen()
+    var parsed = Parsed(SnapshotSeries())
+    let rows = samples.compactMapValues(\.last)
+    // Each container's numbers have times of their own, seconds apart: one snapshot all the same.
+    if let time = rows.values.map(\.time).max() {
+      parsed.value.append(at: time, rows.mapValues(\.value))
+    }
+    if let remark { parsed.skip(remark) }
+    return parsed
   }
 
   /// The names that client_golang's collectors (1.23) and cAdvisor (0.49) give to known metrics, and

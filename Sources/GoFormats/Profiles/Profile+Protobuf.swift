@@ -30,8 +30,30 @@ extension Profile {
     ParseError(format: "pprof", place: .byte(offset), reason: reason)
   }
 
+  /// - Throws: `ParseError` at a byte where there is one more of a kind than a limit allows.
+  @inline(__always)
+  static func check(
+    _ count: Int,
+    _ limit: Int,
+    of kind: StaticString,
+    at offset: Int
+  ) throws(ParseError) {
+    guard count < limit else {
+      throw malformed("more \(kind) than the limit of \(limit)", at: offset)
+    }
+  }
+
+  /// - Throws: `ParseError` when an identifier is 0, which stands for none.
+  static func check(
+    id: UInt64,
+    of kind: StaticString,
+    at offset: Int
+  ) throws(ParseError) {
+    guard id != 0 else { throw malformed("a \(kind) has the reserved id 0", at: offset) }
+  }
+
   private mutating func setHeader(_ tables: ProfileTables) throws(ParseError) {
-    for index in tables.otherStrings { _ = try tables.string(index) }
+    _ = try tables.string(tables.largestOtherString)
     for valueType in tables.sampleTypes { sampleTypes.append(try tables.resolve(valueType)) }
     let periodType = try tables.resolve(tables.periodType)
     self.periodType = periodType == ValueType(type: "", unit: "") ? nil : periodType

@@ -45,59 +45,58 @@ struct ProfileTables {
   var durationNanos: Int64 = 0
   var comments: [UInt64] = []
   var defaultSampleType: UInt64 = 0
-  /// Indexes that are only checked: drop_frames, keep_frames, doc_url and system names.
-  var otherStrings: [UInt64] = []
+  /// The largest index that is only checked: of drop_frames, keep_frames, doc_url and system names.
+  var largestOtherString: UInt64 = 0
   var sampleCount = 0
 
   init(_ reader: ByteReader, limits: ParseLimits) throws(ParseError) {
     var reader = reader
     while let field = try reader.nextField() {
+      let offset = field.offset
       switch field.number {
       case 1:
-        guard sampleTypes.count < limits.sampleTypes else {
-          throw Profile.malformed(
-            "more sample types than the limit of \(limits.sampleTypes)",
-            at: field.offset
-          )
-        }
+        try Profile.check(sampleTypes.count, limits.sampleTypes, of: "sample types", at: offset)
         sampleTypes.append(try Self.valueType(reader.message(field)))
       case 2:
+        try Profile.check(sampleCount, limits.samples, of: "samples", at: offset)
         sampleCount += 1
-        guard sampleCount <= limits.samples else {
-          throw Profile.malformed(
-            "more samples than the limit of \(limits.samples)",
-            at: field.offset
-          )
-        }
-      case 3: try add(mapping: reader.message(field))
-      case 4: try add(location: reader.message(field))
-      case 5: try add(function: reader.message(field))
-      case 6: try add(string: field, of: reader, limits)
-      case 7, 8, 15: otherStrings.append(try reader.number(field))
+      case 3:
+        try Profile.check(mappings.count, limits.mappings, of: "mappings", at: offset)
+        mappings.append(try Self.mapping(reader.message(field), at: offset))
+      case 4:
+        try Profile.check(locations.count, limits.locations, of: "locations", at: offset)
+        try add(location: reader.message(field), at: offset, limits)
+      case 5:
+        try Profile.check(functions.count, limits.functions, of: "functions", at: offset)
+        try add(function: reader.message(field), at: offset)
+      case 6:
+        try Profile.check(strings.count, limits.strings, of: "strings", at: offset)
+        try add(string: field, of: reader)
+      case 7, 8, 15: noteOtherString(try reader.number(field))
       case 9:
         guard timeNanos == 0 else { throw reader.error("a second profile follows the first") }
         timeNanos = try reader.signed(field)
       case 10: durationNanos = try reader.signed(field)
       case 11: periodType = try Self.valueType(reader.message(field))
       case 12: period = try reader.signed(field)
-      case 13: try add(comments: field, of: reader)
+      case 13: try add(comments: field, of: reader, limits)
       case 14: defaultSampleType = try reader.number(field)
       default: break
       }
     }
   }
 
+  private mutating func noteOtherString(_ index: UInt64) {
+    largestOtherString = max(largestOtherString, index)
+  }
+
   private mutating func add(
     string field: ByteReader.Field,
-    of reader: ByteReader,
-    _ limits: ParseLimits
+    of reader: ByteReader
   ) throws(ParseError) {
     let range = try reader.range(field)
     guard !strings.isEmpty || range.isEmpty else {
       throw reader.error("the first entry of the string table must be empty")
-    }
-    guard strings.count < limits.strings else {
-      throw reader.error("more strings than the limit of \(limits.strings)")
     }
     strings.append(String(decoding: reader.bytes[range], as: UTF8.self))
   }
@@ -115,7 +114,10 @@ struct ProfileTables {
     return valueType
   }
 
-  private mutating func add(mapping reader: ByteReader) throws(ParseError) {
+  private static func mapping(
+    _ reader: ByteReader,
+    at offset: Int
+  ) throws(ParseError) -> Mapping {
     var reader = reader
     var mapping = Mapping()
     while let field = try reader.nextField() {
@@ -127,21 +129,29 @@ struct ProfileTables {
       default: break
       }
     }
-    mappings.append(mapping)
+    try Profile.check(id: mapping.id, of: "mapping", at: offset)
+    return mapping
   }
 
-  private mutating func add(location reader: ByteReader) throws(ParseError) {
+  private mutating func add(
+    location reader: ByteReader,
+    at offset: Int,
+    _ limits: ParseLimits
+  ) throws(ParseError) {
     var reader = reader
     var location = Location(firstLine: lines.count)
     while let field = try reader.nextField() {
       switch field.number {
       case 1: location.id = try reader.number(field)
       case 3: location.address = try reader.number(field)
-      case 4: lines.append(try Self.line(reader.message(field)))
+      case 4:
+        try Profile.check(lines.count, limits.lines, of: "lines", at: field.offset)
+        lines.append(try Self.line(reader.message(field)))
       case 2, 5: _ = try reader.number(field)
       default: break
       }
     }
+    try Profile.check(id: location.id, of: "location", at: offset)
     locations.append(location)
   }
 
@@ -159,67 +169,37 @@ struct ProfileTables {
     return line
   }
 
-  private mutating func add(function reader: ByteReader) throws(ParseError) {
+  private mutating func add(function reader: ByteReader, at offset: Int) throws(ParseError) {
     var reader = reader
     var function = Function()
     while let field = try reader.nextField() {
       switch field.number {
       case 1: function.id = try reader.number(field)
       case 2: function.name = try reader.number(field)
-      case 3: otherStrings.append(try reader.number(field))
+      case 3: noteOtherString(try reader.number(field))
       case 4: function.file = try reader.number(field)
       case 5: _ = try reader.number(field)
       default: break
       }
     }
+    try Profile.check(id: function.id, of: "function", at: offset)
     functions.append(function)
   }
 
   private mutating func add(
     comments field: ByteReader.Field,
-    of reader: ByteReader
+    of reader: ByteReader,
+    _ limits: ParseLimits
   ) throws(ParseError) {
     guard case .bytes = field.content else {
+      try Profile.check(comments.count, limits.comments, of: "comments", at: field.offset)
       comments.append(try reader.number(field))
       return
     }
     var packed = try reader.message(field)
-    while !packed.isAtEnd { comments.append(try packed.varint()) }
-  }
-}
-
-/// Indexes by identifier: an array while identifiers are 1 to n, a dictionary for the others.
-struct IdentifierTable {
-  private var dense: [UInt32]
-  private var sparse: [UInt64: UInt32] = [:]
-
-  /// - Throws: `ParseError` when an identifier is 0 or occurs twice.
-  init<Element>(
-    _ elements: [Element],
-    of kind: String,
-    id: (Element) -> UInt64
-  ) throws(ParseError) {
-    dense = [UInt32](repeating: .max, count: elements.count + 1)
-    for (index, element) in elements.enumerated() {
-      let id = id(element)
-      guard id != 0 else { throw Self.error("a \(kind) has the reserved id 0") }
-      let isNew: Bool
-      if id < UInt64(dense.count) {
-        isNew = dense[Int(id)] == .max
-        dense[Int(id)] = UInt32(truncatingIfNeeded: index)
-      } else {
-        isNew = sparse.updateValue(UInt32(truncatingIfNeeded: index), forKey: id) == nil
-      }
-      guard isNew else { throw Self.error("several \(kind)s have the id \(id)") }
+    while !packed.isAtEnd {
+      try Profile.check(comments.count, limits.comments, of: "comments", at: packed.offset)
+      comments.append(try packed.varint())
     }
-  }
-
-  /// The index of the element with an identifier; `UInt32.max` when there is none.
-  subscript(id: UInt64) -> UInt32 {
-    id < UInt64(dense.count) ? dense[Int(id)] : sparse[id] ?? .max
-  }
-
-  private static func error(_ reason: String) -> ParseError {
-    ParseError(format: "pprof", place: .byte(0), reason: reason)
   }
 }

@@ -72,8 +72,13 @@ struct SampleReader {
       case (1, _): try Self.append(field, of: sample, to: &rest)
       case (2, .bytes(let range)):
         var packed = sample.part(range)
-        while !packed.isAtEnd { values.append(Int64(bitPattern: try packed.varint())) }
-      case (2, _): values.append(try sample.signed(field))
+        while !packed.isAtEnd {
+          try checkRoom(after: firstValue, at: packed.offset)
+          values.append(Int64(bitPattern: try packed.varint()))
+        }
+      case (2, _):
+        try checkRoom(after: firstValue, at: field.offset)
+        values.append(try sample.signed(field))
       case (3, _): try read(label: sample.message(field))
       default: break
       }
@@ -93,6 +98,13 @@ struct SampleReader {
     rest = sample.bytes[stack] + rest
     try rest.withUnsafeBufferPointer { (rest) throws(ParseError) in
       try resolve([0..<rest.count], in: rest)
+    }
+  }
+
+  /// A sample's values start at an index; they must not be more than the columns.
+  private func checkRoom(after firstValue: Int, at offset: Int) throws(ParseError) {
+    guard values.count - firstValue < columnCount else {
+      throw Profile.malformed("sample has more values than the \(columnCount) types", at: offset)
     }
   }
 
@@ -148,14 +160,17 @@ struct SampleReader {
     let first = stackLocations.count
     var references = references
     while !references.isAtEnd {
+      try Profile.check(
+        stackLocations.count - first,
+        limits.framesPerStack,
+        of: "frames",
+        at: references.offset
+      )
       let location = locations[try references.varint()]
       guard location != .max else {
         throw Profile.malformed("sample refers to a location that is missing", at: offset)
       }
       stackLocations.append(location)
-    }
-    guard stackLocations.count - first <= limits.framesPerStack else {
-      throw Profile.malformed("more frames than the limit of \(limits.framesPerStack)", at: offset)
     }
     guard let start = UInt32(exactly: stackLocations.count) else {
       throw Profile.malformed("more than 4 G location references", at: offset)
@@ -167,6 +182,7 @@ struct SampleReader {
 extension SampleReader {
   /// Reads a label of the sample at hand, whose index is the number of complete samples.
   private mutating func read(label: ByteReader) throws(ParseError) {
+    let offset = label.offset
     var label = label
     var key: UInt64 = 0
     var text: UInt64 = 0
@@ -186,6 +202,7 @@ extension SampleReader {
       return
     }
     let name = try tables.string(key)
+    try Profile.check(labels.count, limits.labels, of: "labels", at: offset)
     if text != 0 {
       labels.append(Profile.Label(sample: sampleCount, key: name, value: try tables.string(text)))
     } else if number != 0 || unit != 0 {

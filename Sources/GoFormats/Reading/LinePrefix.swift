@@ -48,4 +48,18 @@ struct LinePrefix {
     }
     return line.offset
   }
+
+  /// The lines of a text without the prefix; those that lack it stay whole.
+  func cut(off text: TextCursor) -> [UInt8] {
+    let bytes = text.bytes
+    var output: [UInt8] = []
+    output.reserveCapacity(text.rest.count)
+    var text = text
+    while let line = text.takeLine() {
+      output += bytes[(end(in: line) ?? line.offset)..<line.end]
+      output.append(Ascii.newline)
+    }
+    if bytes.last != Ascii.newline, !output.isEmpty { output.removeLast() }
+    return output
+  }
 }

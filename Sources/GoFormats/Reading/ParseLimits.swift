@@ -22,8 +22,26 @@ package struct ParseLimits: Sendable, Equatable {
   package var sampleTypes = 32
   /// The most entries of a profile's string table.
   package var strings = 1_000_000
+  /// The most functions of a profile: each needs a name, and names are strings.
+  package var functions = 1_000_000
+  /// The most locations of a profile: addresses, of which a function has several.
+  package var locations = 2_000_000
+  /// The most lines of all locations: a location has one for each call that the compiler put in.
+  package var lines = 4_000_000
+  /// The most mappings of a profile; the kernel gives a process 65,530 unless told otherwise
+  /// (vm.max_map_count).
+  package var mappings = 100_000
+  /// The most comments of a profile.
+  package var comments = 10_000
+  /// The most labels of all samples, object sizes aside.
+  package var labels = 4_000_000
   /// The longest line of a text capture in bytes.
   package var lineBytes = 64 << 10
+  /// The largest text in bytes that may have gone through a person's hands.
+  ///
+  /// In such a text prose and captures may be mixed, the newest line first and traces laid out anew.
+  /// A larger one is a tool's own file of one kind, with at most a log's prefix before each line.
+  package var pastedBytes = 1 << 20
 
   /// The limits that apply where none are given.
   package static let `default` = ParseLimits()

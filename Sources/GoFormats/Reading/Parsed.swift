@@ -10,9 +10,14 @@ package struct Parsed<Value: Sendable>: Sendable {
     self.value = value
   }
 
+  /// Records what was left out and why.
+  mutating func skip(_ piece: ParseError) {
+    guard skipped.count < 100 else { return }
+    skipped.append(piece)
+  }
+
   /// Records a line that could not be read, counted from 1.
   mutating func skip(line: Int, format: String, _ reason: String) {
-    guard skipped.count < 100 else { return }
-    skipped.append(ParseError(format: format, place: .line(line), reason: reason))
+    skip(ParseError(format: format, place: .line(line), reason: reason))
   }
 }

@@ -36,8 +36,8 @@ package enum CaptureFormat: String, Sendable, CaseIterable {
   case debuggerGoroutines = "gdb-goroutines"
   /// Stacks by gdb's `goroutine N bt` or delve's `goroutines -t`.
   case debuggerStacks = "debugger-stacks"
-  /// The prose of a paste.
   case benchmarks = "go-benchmarks"
+  /// The prose of a paste.
   case story
   case executionTrace = "go-trace"
 }

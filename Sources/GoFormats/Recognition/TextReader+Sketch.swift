@@ -13,7 +13,7 @@ extension TextReader {
     case .limits: return [capture(.procLimits, .kernelTable(KernelTable.read(limits: bytes)))]
     case .goroutineGroups: return groups(bytes)
     case .exposition:
-      let read = snapshots(.exposition, Parsed(SnapshotSeries(exposition: bytes)))
+      let read = snapshots(.exposition, SnapshotSeries.read(exposition: bytes))
       return read.isEmpty ? [capture(.exposition, .unread)] : read
     case .debugger:
       return [capture(.debuggerGoroutines, .debuggerGoroutines(DebuggerGoroutines(bytes)))]
@@ -49,7 +49,7 @@ extension TextReader {
   }
 
   private func groups(_ bytes: [UInt8]) -> [Capture] {
-    var dump = GoroutineDump(groups: bytes, limits: limits)
+    var dump = GoroutineDump(groups: bytes)
     // This profile holds the goroutines that the leak detector found, and no others.
     if TextCursor(bytes.prefix(256).map { $0 }).find("goroutineleak profile: ") != nil {
       dump.entries = dump.entries.map(\.leaked)

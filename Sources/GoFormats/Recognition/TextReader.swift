@@ -5,12 +5,12 @@ struct TextReader {
   let source: String
   let limits: ParseLimits
 
-  /// The size up to which a text may be a paste, 1 MiB; a larger one is a tool's own file.
-  private static let mostPastedBytes = 1 << 20
+  /// How far into a text its own words are looked for: what comes before them is a header, not data.
+  private static let headBytes = 1 << 20
 
   /// Reads a text; empty when it is like nothing that is known.
   func read(_ bytes: [UInt8], _ sketch: TextSketch) -> [Capture] {
-    guard bytes.count <= Self.mostPastedBytes else { return sketched(bytes, sketch) }
+    guard bytes.count <= limits.pastedBytes else { return large(bytes, sketch) }
     if WildGoroutines.isNewestFirst(bytes) {
       let reversed = Self.reversed(bytes)
       return read(reversed, Paste(reversed))
@@ -32,6 +32,24 @@ struct TextReader {
     let story = paste.story(outside: ranges)
     if !captures.isEmpty, !story.isEmpty { captures.append(capture(.story, .story(story))) }
     return captures
+  }
+
+  /// Reads a text that is no paste; only where the sketch leaves it open are its lines looked at.
+  private func large(_ bytes: [UInt8], _ sketch: TextSketch) -> [Capture] {
+    guard sketch.isOpen, let kind = Self.firstKind(in: bytes) else {
+      return sketched(bytes, sketch)
+    }
+    let captures = special(bytes, kind)
+    return captures.isEmpty ? sketched(bytes, sketch) : captures
+  }
+
+  /// The kind of the first line that tells one.
+  private static func firstKind(in bytes: [UInt8]) -> PasteKind? {
+    var text = TextCursor(bytes, range: 0..<min(bytes.count, headBytes))
+    while let line = text.takeLine() {
+      if let kind = PasteKind(opening: line) { return kind }
+    }
+    return nil
   }
 
   private static func reversed(_ bytes: [UInt8]) -> [UInt8] {
@@ -96,20 +114,22 @@ struct TextReader {
 
   private func json(_ bytes: [UInt8]) -> [Capture] {
     let text = TextCursor(bytes)
-    if text.find("\"resultType\"") != nil {
-      return snapshots(.queryRange, Parsed(SnapshotSeries(queryRange: bytes)))
+    let head = text.part(0..<min(bytes.count, Self.headBytes))
+    if head.find("\"resultType\"") != nil {
+      return snapshots(.queryRange, SnapshotSeries.read(queryRange: bytes))
     }
-    if text.find("/memory/classes/") != nil {
+    if head.find("/memory/classes/") != nil {
       return snapshots(.runtimeMetrics, Parsed(SnapshotSeries(runtimeMetrics: bytes)))
     }
     let rows = snapshots(.snapshots, SnapshotSeries.read(json: bytes, limits: limits))
+    guard rows.isEmpty else { return rows }
     let isStatus = text.find("\"OOMKilled\":") != nil || text.find("\"limits\":") != nil
-    return rows.isEmpty && isStatus ? containers(ContainerReport.read(bytes)) : rows
+    return isStatus ? containers(ContainerReport.read(bytes)) : []
   }
 
   private func numbers(_ bytes: [UInt8]) -> [Capture] {
-    let text = TextCursor(bytes)
-    if text.find("/memory/classes/") != nil || text.find("/gc/heap/") != nil {
+    let head = TextCursor(bytes, range: 0..<min(bytes.count, Self.headBytes))
+    if head.find("/memory/classes/") != nil || head.find("/gc/heap/") != nil {
       return snapshots(.runtimeMetrics, Parsed(SnapshotSeries(runtimeMetrics: bytes)))
     }
     return snapshots(.memStatsText, Parsed(SnapshotSeries(memStatsText: bytes)))

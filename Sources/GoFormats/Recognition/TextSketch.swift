@@ -23,6 +23,11 @@ struct TextSketch {
   private(set) var hasGoroutines = false
   let isBinary: Bool
 
+  /// Whether the text may yet be of a kind that only its lines tell.
+  var isOpen: Bool {
+    kind == .json || kind == .smaps || kind == .unknown && !hasCycles && !hasKills
+  }
+
   init(_ bytes: [UInt8]) {
     isBinary = Self.isProtobuf(bytes)
     guard !isBinary else { return }

@@ -45,7 +45,7 @@ enum JSONLayout {
   private static let bracket = UInt8(ascii: "[")
 
   private static func isSpace(_ byte: UInt8) -> Bool {
-    Ascii.isBlank(byte) || byte == Ascii.newline || byte == 0x0d
+    Ascii.isBlank(byte) || byte == Ascii.newline
   }
 
   private static func breakLine(_ depth: Int, _ output: inout [UInt8]) {
