@@ -58,16 +58,16 @@ struct SeriesTableTests {
   }
 
   @Test(arguments: [
-    ("310.0 MiB", 310.0 * 1_048_576), ("200Mi", 200 * 1_048_576), ("1.5 GB", 1.5e9),
-    ("512", 512), ("64 KiB", 65_536),
+    ("310.0 MiB", 310.0 * 1_048_576), ("200Mi", 200.0 * 1_048_576), ("1.5 GB", 1.5e9),
+    ("512", 512.0), ("64 KiB", 65_536.0),
   ])
   func `a cell's unit makes bytes of it`(cell: String, bytes: Double) throws {
     #expect(try read("t,v\n0,\(cell)\n").samples.map(\.value) == [bytes])
   }
 
   @Test(arguments: [
-    ("rss_kb", 1_024.0), ("memory_mib", 1_048_576), ("Memory (GiB)", 1_073_741_824),
-    ("rss_bytes", 1), ("goroutines", 1), ("mb", 1),
+    ("rss_kb", 1_024.0), ("memory_mib", 1_048_576.0), ("Memory (GiB)", 1_073_741_824.0),
+    ("rss_bytes", 1.0), ("goroutines", 1.0), ("mb", 1.0),
   ])
   func `a column's name may tell the unit`(name: String, scale: Double) throws {
     #expect(try read("t,\(name)\n0,3\n").samples.map(\.value) == [3 * scale])

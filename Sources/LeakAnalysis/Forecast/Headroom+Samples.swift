@@ -4,14 +4,13 @@ extension Headroom {
   /// Samples at the end whose middle is the present level: one outlier, or two, do not move it.
   private static let lastCount = 5
 
-  /// Measures the distance of a series' end from a limit.
+  /// Measures the distance of a series' end from a limit; nil without samples.
   ///
   /// - Parameters:
   ///   - samples: In the order of time.
   ///   - limit: Bytes.
   ///   - changes: Where its course changed; the pace is that since the last one.
   ///   - needsPace: Whether nothing else tells how fast it rises.
-  /// - Returns: Nil without samples.
   package init?(
     _ samples: [Sample],
     limit: Double,

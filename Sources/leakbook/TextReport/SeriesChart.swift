@@ -96,7 +96,9 @@ struct SeriesChart {
     var knots = [(after: 0.0, low: last.value, high: last.value)]
     // Nothing lives above its limit, so nothing is drawn there.
     let top = report.ceiling ?? .infinity
-    knots += report.forecast.map { ($0.after, min(top, $0.quantiles[1]), min(top, $0.quantiles[3])) }
+    knots += report.forecast.map {
+      ($0.after, min(top, $0.quantiles[1]), min(top, $0.quantiles[3]))
+    }
     guard until > last.time, knots.count > 1 else { return [] }
     let step = (until - last.time) / 60
     return (1...60).map { index in

@@ -59,7 +59,8 @@ struct TimeToLimitText {
     guard let lastSample, let moment = Instant(seconds: lastSample.seconds + middle) else {
       return "reached in \(Self.duration(middle)) \(range)"
     }
-    return "full \(Quantity.minute(moment)), \(Self.duration(middle)) after the last sample \(range)"
+    return
+      "full \(Quantity.minute(moment)), \(Self.duration(middle)) after the last sample \(range)"
   }
 
   /// What is left, as an amount and a share.
@@ -67,7 +68,8 @@ struct TimeToLimitText {
     guard let headroom else { return nil }
     let share = headroom.left / limit
     // Below a tenth any spike can fill it, whatever the trend says.
-    return "\(share < 0.1 ? "only " : "")\(Bytes(rounding: headroom.left)) (\((share * 100).shortText) %) left"
+    return
+      "\(share < 0.1 ? "only " : "")\(Bytes(rounding: headroom.left)) (\((share * 100).shortText) %) left"
   }
 
   /// What is left, and when it is used up if the rise goes on.
