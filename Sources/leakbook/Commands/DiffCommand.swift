@@ -22,7 +22,6 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     let earlier = try ProfileInput(path: base)
     let later = try ProfileInput(path: profile)
-    try Self.compareKinds(earlier, later)
     let column = try later.column(named: functions.sampleType)
     guard column < later.profile.sampleTypes.count else {
       throw Failure("\(profile): it has no values to compare", .badData)
@@ -35,6 +34,7 @@ struct DiffCommand: ParsableCommand {
       column: column,
       by: isCumulative ? .cumulative : .flat
     )
+    try Self.compareKinds(earlier, later)
     if output.json {
       try Console.show(
         verbatim: CanonicalJSON.text(
