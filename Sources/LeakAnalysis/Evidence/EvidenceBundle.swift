@@ -47,7 +47,9 @@ package struct EvidenceBundle: Sendable {
   }
 
   /// The captures by their names as people count; those of a format that all carry a time change
-  /// places among themselves into its order. Each comes with its place among those given.
+  /// places among themselves into its order.
+  ///
+  /// Each comes with its place among those given.
   static func ordered(_ captures: [Capture]) -> [(offset: Int, element: Capture)] {
     var ordered = captures.map { (name: NaturalOrder($0.source), capture: $0) }.enumerated().sorted
     {
