@@ -16,7 +16,8 @@ package struct Headroom: Sendable, Equatable, Codable {
   /// Seconds from the last sample until nothing is left if the rise goes on; nil without a rise.
   package var timeAtPace: Double? {
     guard let pace, pace > 0, left > 0 else { return nil }
-    return left / pace * 3600
+    let time = left / pace * 3600
+    return time.isFinite ? time : nil
   }
 
   package init(from decoder: any Decoder) throws {
