@@ -89,6 +89,6 @@ struct TimeToLimitText {
 extension Bytes {
   /// A measured or computed amount, rounded; what no count of bytes can hold is the most there is.
   init(rounding amount: Double) {
-    self.init(Int64(exactly: amount.rounded()) ?? (amount < 0 ? -Int64.max : .max))
+    self.init(Int64(clamping: amount.rounded()))
   }
 }
