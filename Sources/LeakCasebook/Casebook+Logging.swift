@@ -213,7 +213,7 @@ extension Casebook {
 extension Examination {
   /// What each capture turned out to be, for the store.
   var descriptions: [CaptureDescription] {
-    read.map { capture in
+    recognised.map { capture in
       CaptureDescription(
         sha256: capture.sha256,
         format: capture.format,

@@ -6,7 +6,8 @@ import LeakStore
 extension Casebook {
   /// Measures later evidence against that of the trouble, and says whether the fix is proven.
   ///
-  /// The evidence is kept first, whatever it says. A proven fix makes the incident `verified`. When
+  /// What is evidence of the trouble already says nothing of the fix, and is left out. The rest is
+  /// kept first, whatever it says. A proven fix makes the incident `verified`. When
   /// it was verified before and a symptom is there again, the incident is reopened, with the new
   /// evidence as that of a new round.
   ///
@@ -30,9 +31,11 @@ extension Casebook {
     }
     let known = try await store.evidence(of: id)
     let old = try await evidenceFiles(known.ofTrouble)
-    guard !files.isEmpty, !Set(files.map(\.sha256)).isSubset(of: old.map(\.sha256)) else {
-      throw CasebookError.sameEvidence(id)
-    }
+    let troubled = Set(old.map(\.sha256))
+    let (reused, files) = (
+      files.filter { troubled.contains($0.sha256) }, files.filter { !troubled.contains($0.sha256) }
+    )
+    guard !files.isEmpty else { throw CasebookError.sameEvidence(id) }
     try await store.keep(rawCaptures(files), for: id, as: .verification, author: author)
     let before = Examination(old)
     let after = Examination(files)
@@ -65,7 +68,8 @@ extension Casebook {
           assurance: assurance
         ) : nil,
       before: old.map(\.input),
-      after: files.map(\.input)
+      after: files.map(\.input),
+      reused: reused.map(\.source)
     )
     try await record(document, comparison, isBack: isBack, of: id)
     if isBack { try await takeUp(files, for: id, author: author) }
@@ -215,7 +219,8 @@ extension Cause {
 extension FixComparison {
   /// Whether a symptom is there, and not only unproven to be gone.
   fileprivate var showsTrouble: Bool {
-    checks.contains { $0.isSymptom && ($0.outcome == .fail || $0.outcome == .worse) }
+    isOfOneProgram
+      && checks.contains { $0.isSymptom && ($0.outcome == .fail || $0.outcome == .worse) }
   }
 }
 

@@ -4,9 +4,11 @@ package import LeakModel
 
 /// Files after reading and measuring: what a diagnosis rests on.
 package struct Examination: Sendable {
-  /// The captures recognised, in the order of the files.
+  /// The captures that were used, in the order of the files.
   package let read: [ReadCapture]
-  /// The files that could not be used, each with its reason.
+  /// The captures recognised, those among them that cannot be used, too.
+  package let recognised: [ReadCapture]
+  /// The files and profiles that could not be used, each with its reason.
   package let ignored: [IgnoredFile]
   /// The profiles among the captures, by the SHA-256 of their files.
   package let profiles: [(sha256: String, profile: Profile)]
@@ -45,10 +47,17 @@ package struct Examination: Sendable {
         ignored.append(IgnoredFile(source: file.source, reason: error.description))
       }
     }
-    self.read = read
+    // One process is diagnosed: a profile of another one would pass for its growth.
+    let strangers = ProfileKind.strangers(among: captures)
+    for (place, reason) in strangers.sorted(by: { $0.key < $1.key }) {
+      ignored.append(IgnoredFile(source: captures[place].source, reason: reason))
+    }
+    let used = captures.indices.filter { strangers[$0] == nil }
+    self.recognised = read
+    self.read = used.map { read[$0] }
     self.profiles = profiles
     self.ignored = ignored
-    self.bundle = EvidenceBundle(captures)
+    self.bundle = EvidenceBundle(used.map { captures[$0] })
     self.facts = FactSet(measuring: bundle)
   }
 }

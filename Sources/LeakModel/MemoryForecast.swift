@@ -28,6 +28,8 @@ package struct MemoryForecast: Sendable, Equatable, Codable {
   package var limit: Double?
   /// Seconds from the last sample; nil when there is no limit or it is never reached.
   package var timeToLimit: TimeToLimit?
+  /// How much of the limit is left; nil without a limit.
+  package var headroom: Headroom?
   /// 6, 24 and 72 hours ahead; empty when unknown.
   package var forecast: [Horizon]
 
@@ -117,6 +119,7 @@ package struct MemoryForecast: Sendable, Equatable, Codable {
     changes: [Change],
     limit: Double?,
     timeToLimit: TimeToLimit?,
+    headroom: Headroom?,
     forecast: [Horizon]
   ) {
     self.source = source
@@ -132,6 +135,7 @@ package struct MemoryForecast: Sendable, Equatable, Codable {
     self.changes = changes
     self.limit = limit
     self.timeToLimit = timeToLimit
+    self.headroom = headroom
     self.forecast = forecast
   }
 
@@ -151,7 +155,33 @@ package struct MemoryForecast: Sendable, Equatable, Codable {
     try container.encode(changes, forKey: .changes)
     try container.encode(limit, forKey: .limit)
     try container.encode(timeToLimit, forKey: .timeToLimit)
+    try container.encode(headroom, forKey: .headroom)
     try container.encode(forecast, forKey: .forecast)
+    var derived = encoder.container(keyedBy: DerivedKeys.self)
+    try derived.encode(limitAt, forKey: .limitAt)
+  }
+
+  /// The moment of the last sample; nil where times count from the start of something.
+  package var lastSample: Instant? { Self.moment(to) }
+
+  /// A time of a series as a moment: seconds since 1970 have reached 10^9 in 2001, which no process
+  /// and no test counts from its own start.
+  package static func moment(_ time: Double) -> Instant? {
+    time >= 1e9 ? Instant(seconds: time.rounded()) : nil
+  }
+
+  /// When the limit is reached, by the quantiles of the time to it; nil for never and without a moment.
+  private var limitAt: [String: String?]? {
+    guard let lastSample, let times = timeToLimit else { return nil }
+    let moments = [("p10", times.p10), ("p50", times.p50), ("p90", times.p90)].map { name, after in
+      (name, after.flatMap { Self.moment(lastSample.seconds + $0)?.description })
+    }
+    return Dictionary(moments) { one, _ in one }
+  }
+
+  /// Members that follow from others.
+  private enum DerivedKeys: String, CodingKey {
+    case limitAt = "limit_at"
   }
 
   enum CodingKeys: String, CodingKey {
@@ -169,6 +199,7 @@ package struct MemoryForecast: Sendable, Equatable, Codable {
     case changes = "change_points"
     case limit = "limit_bytes"
     case timeToLimit = "time_to_limit_s"
+    case headroom
     case forecast
   }
 }

@@ -88,7 +88,7 @@ extension MemoryForecast {
   fileprivate static let fieldNames = [
     "schema", "source", "series", "samples", "skipped", "from", "to", "verdict", "reason",
     "slope_per_hour", "slope_per_hour_95", "change_points", "limit_bytes", "time_to_limit_s",
-    "forecast",
+    "limit_at", "headroom", "forecast",
   ]
 
   /// The forecast of one process; nil where its snapshots tell nothing of memory.

@@ -57,6 +57,54 @@ struct SeriesTableTests {
     #expect(error?.description == message)
   }
 
+  @Test(arguments: [
+    ("310.0 MiB", 310.0 * 1_048_576), ("200Mi", 200.0 * 1_048_576), ("1.5 GB", 1.5e9),
+    ("512", 512.0), ("64 KiB", 65_536.0),
+  ])
+  func `a cell's unit makes bytes of it`(cell: String, bytes: Double) throws {
+    #expect(try read("t,v\n0,\(cell)\n").samples.map(\.value) == [bytes])
+  }
+
+  @Test(arguments: [
+    ("rss_kb", 1_024.0), ("memory_mib", 1_048_576.0), ("Memory (GiB)", 1_073_741_824.0),
+    ("rss_bytes", 1.0), ("goroutines", 1.0), ("mb", 1.0),
+  ])
+  func `a column's name may tell the unit`(name: String, scale: Double) throws {
+    #expect(try read("t,\(name)\n0,3\n").samples.map(\.value) == [3 * scale])
+  }
+
+  @Test func `a cell's unit goes before that of its column`() throws {
+    #expect(try read("t,rss_kb\n0,2 MiB\n").samples.map(\.value) == [2_097_152])
+  }
+
+  @Test(arguments: ["45 %", "12 req/s", "1,5", "3 apples"])
+  func `a unit that is no size is refused with its line`(cell: String) {
+    let error = #expect(throws: ParseError.self) { try read("t;v\n0;1\n60;\(cell)\n") }
+    #expect(
+      error?.description
+        == "series, line 3: \"\(cell)\" is no size: expected a number, or one with a unit such as 310 MiB"
+    )
+  }
+
+  @Test func `what is no size may have any one unit`() throws {
+    let bytes = Array("t,v\n0,12 req/s\n60,14 req/s\n".utf8)
+    let table = try SeriesTable.read(bytes, isSize: false)
+    #expect(table.samples.map(\.value) == [12, 14])
+  }
+
+  @Test func `two units in one column are refused`() {
+    let bytes = Array("t,v\n0,900 req/s\n60,1.2 kreq/s\n".utf8)
+    let error = #expect(throws: ParseError.self) {
+      try SeriesTable.read(bytes, isSize: false)
+    }
+    #expect(error?.reason == "\"1.2 kreq/s\" has another unit than the rows before")
+  }
+
+  @Test func `a quoted cell may hold the mark that parts cells`() throws {
+    let table = try read("\"t\",\"a, b\",\"c\"\n0,1,2\n", column: "c")
+    #expect(table.samples.map(\.value) == [2])
+  }
+
   @Test func `a column that is not there is named with those that are`() {
     let error = #expect(throws: ParseError.self) { try read("t,a,b\n0,1,2\n", column: "c") }
     #expect(error?.reason == "there is no column c, only a, b")

@@ -7,6 +7,9 @@ import Testing
 
 /// Captures of real processes: one that leaks response bodies, one that does so more slowly, and
 /// a healthy one under about the same load as the first.
+///
+/// They bear one binary's name, as three builds
+/// of a program do; a test says where it compares with another binary.
 struct FixComparisonTests {
   private static let sick = "verify-before"
   private static let slow = "verify-again"
@@ -71,6 +74,60 @@ struct FixComparisonTests {
     #expect(try check(.order, Self.sick, Self.slow).outcome == .fail)
   }
 
+  @Test func `evidence of another binary proves nothing and makes nothing worse`() throws {
+    let comparison = FixComparison(
+      before: try bundle(Self.sick),
+      after: EvidenceBundle([try Fixture.capture("heap-http-body-unclosed.pb.gz"), Self.panic])
+    )
+    #expect(comparison.answer == .notYet)
+    #expect(
+      comparison.reasons == [
+        "these captures are of another binary: geo-enricher, and those of the trouble of"
+          + " invoice-archiver; if it was only renamed, vouch for it with --comparable"
+      ]
+    )
+  }
+
+  @Test func `a person may vouch for a renamed binary`() throws {
+    let comparison = FixComparison(
+      before: try bundle(Self.sick),
+      after: EvidenceBundle([try Fixture.capture("heap-http-body-unclosed.pb.gz")]),
+      assurance: FixComparison.Assurance(isComparable: true)
+    )
+    #expect(comparison.isOfOneProgram)
+  }
+
+  @Test func `a dump that a person asked for is no crash`() throws {
+    let asked = Self.crash(.signal, "SIGQUIT: quit")
+    #expect(ends(before: [], after: [asked]).isEmpty)
+    #expect(ends(before: [], after: [Self.panic]) == [.worse])
+    #expect(ends(before: [Self.panic], after: [asked]) == [.pass])
+  }
+
+  @Test func `growth is called gone only where there may be none`() throws {
+    let slow = try #require(residentGrowth(to: 0.02))
+    #expect(slow.outcome == .pass)
+    #expect(slow.statement.hasSuffix("is within noise"))
+    let level = try #require(residentGrowth(to: 0))
+    #expect(level.statement.hasSuffix("the growth is gone"))
+  }
+
+  @Test func `the table holds the slopes that the checks compare`() throws {
+    let comparison = try compare(Self.sick, Self.healthy)
+    let check = try #require(comparison.checks.first { $0.name == "VmRSS" })
+    let row = try #require(comparison.table.first { $0.name == "rss_slope" })
+    #expect(row.before == check.before?.value)
+    #expect(row.after == check.after?.value)
+  }
+
+  @Test func `load and table name what they count`() throws {
+    let comparison = try compare(Self.sick, Self.healthy)
+    let load = try #require(comparison.checks.first { $0.kind == .load })
+    #expect(load.statement.contains("% of the objects a second that it did before"))
+    let row = try #require(comparison.table.first { $0.name == "alloc_objects_rate" })
+    #expect(row.after == load.after?.value)
+  }
+
   @Test func `what the later evidence does not hold is unclear`() throws {
     let comparison = try compare(Self.sick, Self.healthy) { $0.hasPrefix("goroutine") }
     let slopes = comparison.checks.filter { $0.kind == .slope }
@@ -115,6 +172,32 @@ struct FixComparisonTests {
     let comparison = try compare(Self.sick, Self.healthy)
     let data = try JSONEncoder().encode(comparison)
     #expect(try JSONDecoder().decode(FixComparison.self, from: data) == comparison)
+  }
+
+  private static let panic = crash(.panic, "panic: no")
+
+  private static func crash(_ kind: CrashReport.Kind, _ message: String) -> Capture {
+    let report = CrashReport(kind: kind, message: message, goroutines: GoroutineDump(stacks: []))
+    return Capture(source: "stderr.log", format: .crash, content: .crash(report))
+  }
+
+  private func ends(before: [Capture], after: [Capture]) -> [FixCheck.Outcome] {
+    FixComparison(before: EvidenceBundle(before), after: EvidenceBundle(after)).checks
+      .filter { $0.kind == .crash }.map(\.outcome)
+  }
+
+  /// Compares resident memory that grows by 1 MiB in ten seconds with a slower growth in MiB.
+  private func residentGrowth(to pace: Double) -> FixCheck? {
+    let series = { (pace: Double) in
+      EvidenceBundle([
+        .series { index in
+          // Some noise that comes and goes, so that a level series has an interval around zero.
+          [.vmRSS: (100 + pace * Double(index) + 0.01 * Double(index * 7 % 5)) * mebibyte]
+        }
+      ])
+    }
+    return FixComparison(before: series(1), after: series(pace)).checks
+      .first { $0.kind == .slope }
   }
 
   private func check(

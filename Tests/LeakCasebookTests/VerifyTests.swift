@@ -140,6 +140,27 @@ struct VerifyTests {
     }
   }
 
+  @Test func `the evidence of the trouble is left out beside later evidence`() async throws {
+    let id = try await verified()
+    let files = try files("verify-before") + files("verify-after")
+    let document = try await casebook.verify(id, files, author: "bob")
+    #expect(document.answer == .verified)
+    #expect(document.after.count == 5)
+    #expect(
+      document.reasons.last
+        == "left out, as evidence of the trouble itself: goroutine.0.pb.gz and 4 more"
+    )
+    #expect(try await casebook.store.incident(id).status == .verified)
+  }
+
+  @Test func `captures of another binary do not reopen`() async throws {
+    let id = try await verified()
+    let other = try Fixture.file("heap-http-body-unclosed.pb.gz")
+    let document = try await casebook.verify(id, [other], author: "bob")
+    #expect(document.answer == .notYet)
+    #expect(document.status == "verified")
+  }
+
   @Test func `without evidence of the trouble there is nothing to compare`() async throws {
     let id = try await casebook.log("memory climbs").incident.id
     try await resolve(id)

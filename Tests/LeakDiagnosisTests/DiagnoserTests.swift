@@ -44,6 +44,22 @@ struct DiagnoserTests {
     #expect(try json(forward) == json(backward))
   }
 
+  @Test func `a profile of another program is ignored, with its reason`() throws {
+    let files = [
+      try Fixture.file("verify-before/heap.0.pb.gz"),
+      try Fixture.file("heap-http-body-unclosed.pb.gz"),
+    ]
+    let examination = Examination(files)
+    #expect(examination.read.map(\.source) == ["verify-before/heap.0.pb.gz"])
+    #expect(examination.recognised.count == 2)
+    #expect(
+      examination.ignored.map(\.reason) == [
+        "left out beside verify-before/heap.0.pb.gz: it is of the program geo-enricher, and the one it would be"
+          + " compared with of invoice-archiver"
+      ]
+    )
+  }
+
   @Test func `every file is either read or ignored`() throws {
     let files = try files() + [EvidenceFile(source: "notes.txt", bytes: Array("hello".utf8))]
     let diagnosis = try diagnoser.diagnose(files)

@@ -5,6 +5,8 @@ package import LeakModel
 /// `t,value` and rows below; the first column is time (seconds, milliseconds, micro- or nanoseconds
 /// since 1970 or since the start, RFC 3339, or a date without a zone, which counts as UTC). Cells are
 /// parted by commas, semicolons or tabs. Or one number a line: then the line's index is the time.
+/// Sizes may carry their unit, in the cell (`310.0 MiB`) or in the column's name (`rss_kb`): samples
+/// are in bytes then.
 package struct SeriesTable: Sendable, Equatable {
   /// The name of the column.
   package let name: String
@@ -26,11 +28,14 @@ package struct SeriesTable: Sendable, Equatable {
   /// - Parameters:
   ///   - bytes: The file.
   ///   - column: The name of the column wanted; nil takes the second.
+  ///   - isSize: Whether values are sizes of memory; else they may be in any one unit.
   /// - Returns: The series.
-  /// - Throws: `ParseError` when there is no such column or no row with a number.
+  /// - Throws: `ParseError` when there is no such column, no row with a number, or a value in a unit
+  ///   that cannot be compared.
   package static func read(
     _ bytes: [UInt8],
-    column: String? = nil
+    column: String? = nil,
+    isSize: Bool = true
   ) throws(ParseError) -> SeriesTable {
     var text = TextCursor(bytes)
     _ = text.take("\u{FEFF}")
@@ -48,26 +53,48 @@ package struct SeriesTable: Sendable, Equatable {
     let isHeadless = time(head.part(names[0])) != nil
     var collector = Collector(most: mostRows)
     guard let separator else {
-      guard isHeadless, column == nil else { throw noTable(number) }
+      var unit = SeriesUnit(column: "", isSize: isSize)
+      var isNumber = isHeadless
+      if !isHeadless { isNumber = try value(head, &unit, line: number) != nil }
+      guard isNumber, column == nil else { throw noTable(number) }
       text.offset = head.offset
-      while var line = text.takeLine() {
+      number -= 1
+      while let line = text.takeLine() {
+        number += 1
         guard !line.isAtEnd else { continue }
-        line.skipBlanks()
-        collector.take(time: Double(collector.seen), value: line.takeNumber())
+        let value = try value(line, &unit, line: number)
+        collector.take(time: Double(collector.seen), value: value)
       }
       return try collector.table(name: "value", hasClock: false)
     }
     let place = try self.place(of: column, in: names.map { head.string($0) }, line: number)
-    if isHeadless { text.offset = head.offset }
+    let name = isHeadless ? "value" : head.string(unquoted(names[place], head))
+    var unit = SeriesUnit(column: isHeadless ? "" : name, isSize: isSize)
+    if isHeadless {
+      text.offset = head.offset
+      number -= 1
+    }
     while let line = text.takeLine() {
+      number += 1
       guard !line.isAtEnd else { continue }
       let row = cells(line, separator)
-      var value = place < row.count ? line.part(unquoted(row[place], line)) : line.part(0..<0)
-      value.skipBlanks()
-      collector.take(time: time(line.part(unquoted(row[0], line))), value: value.takeNumber())
+      let cell = place < row.count ? line.part(unquoted(row[place], line)) : line.part(0..<0)
+      let value = try value(cell, &unit, line: number)
+      collector.take(time: time(line.part(unquoted(row[0], line))), value: value)
     }
-    let name = isHeadless ? "value" : head.string(unquoted(names[place], head))
     return try collector.table(name: name, hasClock: true)
+  }
+
+  private static func value(
+    _ cell: TextCursor,
+    _ unit: inout SeriesUnit,
+    line: Int
+  ) throws(ParseError) -> Double? {
+    do throws(SeriesUnit.Unknown) {
+      return try unit.value(cell)
+    } catch {
+      throw ParseError(format: format, place: .line(line), reason: error.reason)
+    }
   }
 
   private static func noTable(_ line: Int) -> ParseError {
@@ -104,7 +131,11 @@ package struct SeriesTable: Sendable, Equatable {
     guard let separator else { return [line.rest] }
     var cells: [Range<Int>] = []
     var start = line.offset
-    for index in line.rest where line.bytes[index] == separator {
+    var isQuoted = false
+    for index in line.rest {
+      let byte = line.bytes[index]
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      guard byte == separator, !isQuoted else { continue }
       cells.append(start..<index)
       start = index + 1
     }

@@ -13,6 +13,8 @@ package struct EvidenceBundle: Sendable {
 
   /// Which code is the program's own.
   package let ownCode: OwnCode
+  /// The programs that profiles name; one, but for captures of several processes.
+  package private(set) var programs: Set<ProgramName> = []
   package private(set) var heaps: [Sourced<Profile>] = []
   /// What pprof printed of heap profiles, for when the profiles themselves are not at hand.
   package private(set) var heapReports: [Sourced<ProfileReport>] = []
@@ -39,25 +41,29 @@ package struct EvidenceBundle: Sendable {
 
   package init(_ captures: [Capture]) {
     ownCode = OwnCode(captures)
-    for capture in Self.ordered(captures) { add(capture) }
+    for (_, capture) in Self.ordered(captures) { add(capture) }
     heapGrowth = HeapGrowth(heapViews())
     goroutineGrowth = GoroutineGrowth(leaked.map { [$0] } ?? countableCensuses)
   }
 
   /// The captures by their names as people count; those of a format that all carry a time change
   /// places among themselves into its order.
-  private static func ordered(_ captures: [Capture]) -> [Capture] {
+  ///
+  /// Each comes with its place among those given.
+  static func ordered(_ captures: [Capture]) -> [(offset: Int, element: Capture)] {
     var ordered = captures.map { (name: NaturalOrder($0.source), capture: $0) }.enumerated().sorted
     {
       ($0.element.name, $0.offset) < ($1.element.name, $1.offset)
-    }.map(\.element.capture)
-    for places in Dictionary(grouping: ordered.indices, by: { ordered[$0].format }).values {
+    }.map { (offset: $0.offset, element: $0.element.capture) }
+    for places in Dictionary(grouping: ordered.indices, by: { ordered[$0].element.format }).values {
       let timed = places.compactMap { place in
-        ordered[place].capturedAt.map { (time: $0, place: place, capture: ordered[place]) }
+        ordered[place].element.capturedAt.map {
+          (time: $0, place: place, entry: ordered[place])
+        }
       }
       guard timed.count == places.count else { continue }
       let byTime = timed.sorted { ($0.time, $0.place) < ($1.time, $1.place) }
-      for (place, entry) in zip(places, byTime) { ordered[place] = entry.capture }
+      for (place, timed) in zip(places, byTime) { ordered[place] = timed.entry }
     }
     return ordered
   }
@@ -66,6 +72,7 @@ package struct EvidenceBundle: Sendable {
     let source = capture.source
     switch capture.content {
     case .profile(let profile):
+      if let program = ProgramName(profile) { programs.insert(program) }
       if capture.format == .pprofGoroutineLeak {
         leaked = GoroutineCensus(profile: profile, source: source, ownCode: ownCode)
       } else if capture.format == .pprofGoroutine {

@@ -33,6 +33,7 @@ extension MemoryForecast {
       limit: report.limit,
       timeToLimit: times.contains { $0 != nil }
         ? TimeToLimit(p10: times[0], p50: times[1], p90: times[2]) : nil,
+      headroom: report.headroom,
       forecast: report.forecast.map { horizon in
         Horizon(
           after: horizon.after,

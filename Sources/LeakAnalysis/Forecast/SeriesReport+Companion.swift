@@ -13,7 +13,7 @@ extension SeriesReport {
     beside companion: CompanionSeries
   ) {
     self.init(samples, limit: limit, hasClock: hasClock)
-    guard verdict != .unknown else { return }
+    guard !forecast.isEmpty else { return }
     let memory = Self.clean(samples)
     let other = Self.clean(companion.samples)
     guard let relation = CompanionRelation(memory, other) else {
@@ -32,6 +32,9 @@ extension SeriesReport {
     case (true, false):
       verdict = .load
       reason = "the growth follows \(companion.name); without it none is left"
+    case (false, false) where verdict == .unknown && rest.verdict != .unknown:
+      verdict = .load
+      reason = "memory follows \(companion.name); without it there is no growth"
     case (false, false):
       reason += "; memory follows \(companion.name)"
     }

@@ -33,6 +33,10 @@ package struct SeriesReport: Sendable, Equatable {
   package let slope: [Double]?
   package let changes: [ChangePoint]
   package let limit: Double?
+  /// The highest value seen, in bytes; 0 without samples.
+  package let peak: Double
+  /// How much of the limit is left; nil without a limit.
+  package let headroom: Headroom?
   /// Seconds from the last sample: 10, 50 and 90 %; nil for never.
   package let timeToLimit: [Double?]
   package let forecast: [Horizon]
@@ -51,6 +55,7 @@ package struct SeriesReport: Sendable, Equatable {
     from = clean.first?.time ?? 0
     to = clean.last?.time ?? 0
     self.limit = limit
+    peak = clean.map(\.value).max() ?? 0
     let interval = Self.interval(clean)
     // Without a clock, hours apart or all within two hours, there is no daily cycle to respect: the
     // whole is divided.
@@ -63,6 +68,9 @@ package struct SeriesReport: Sendable, Equatable {
       (monitor ?? Self.plain(clean, changes: changes, interval: interval, limit: limit))?
       .outlook(at: to, horizons: Self.horizons, levels: Self.levels)
     let objection = Self.objection(clean, hasClock: hasClock)
+    headroom = limit.flatMap {
+      Headroom(clean, limit: $0, changes: changes, needsPace: hasClock && objection != nil)
+    }
     guard let outlook, objection == nil else {
       verdict = .unknown
       reason = objection ?? "the samples all have one time"
@@ -71,7 +79,12 @@ package struct SeriesReport: Sendable, Equatable {
       forecast = []
       return
     }
-    (verdict, reason) = outlook.verdict(hasSteps: changes.contains { $0.kind == .level })
+    let word = outlook.verdict(hasSteps: changes.contains { $0.kind == .level })
+    // The clock is followed by what came again with it: in part of a day nothing could.
+    let isMorning = word.0 == .load && to - from < Self.day
+    (verdict, reason) =
+      isMorning
+      ? (.unknown, "less than a day of samples: growth may be a leak, or the day's traffic") : word
     slope = outlook.slope
     timeToLimit = outlook.timeToLimit
     forecast = zip(Self.horizons, outlook.quantiles).map { Horizon(after: $0, quantiles: $1) }
@@ -113,6 +126,7 @@ package struct SeriesReport: Sendable, Equatable {
     return nil
   }
 
+  private static let day = 86_400.0
   /// Seconds of samples that a forecast needs.
   private static let shortest = 1800.0
 

@@ -27,6 +27,8 @@ package struct FixCheck: Sendable, Equatable, Codable {
     case duration
     /// Whether it is later evidence at all.
     case order
+    /// Whether it is evidence of the same program.
+    case program
   }
 
   /// What the comparison says; the raw values are a contract.
@@ -111,7 +113,7 @@ package struct FixCheck: Sendable, Equatable, Codable {
   package var isGrowth: Bool { [.slope, .goroutines, .heap].contains(kind) }
 
   /// Whether it looks at the trouble itself, and not at the conditions of the comparison.
-  package var isSymptom: Bool { ![.load, .duration, .order].contains(kind) }
+  package var isSymptom: Bool { ![.load, .duration, .order, .program].contains(kind) }
 }
 
 /// A line of the before-and-after table that closes an incident.

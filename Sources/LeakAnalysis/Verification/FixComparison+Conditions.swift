@@ -27,7 +27,7 @@ struct LoadComparison {
       }
       let ratio = new / old
       let isEnough = ratio >= Self.leastRatio || assurance.isComparable
-      let share = "\((ratio * 100).shortText) % of what it did before"
+      let share = "\((ratio * 100).shortText) % of the \(name) a second that it did before"
       self.ratio = ratio
       check = FixCheck(
         .load,
@@ -130,7 +130,7 @@ extension FixComparison {
         after.wasKilled,
         "the kernel killed the process for want of memory"
       ),
-      end(.crash, "crash", before.crash != nil, after.crash != nil, "the process crashed"),
+      end(.crash, "crash", before.hasCrashed, after.hasCrashed, "the process crashed"),
     ].compactMap { $0 }
   }
 
@@ -181,6 +181,13 @@ extension EvidenceBundle {
     let sampled = [series?.value.times.first, series?.value.times.last].compactMap { $0 }
     return sampled.filter { $0 > 1e9 } + censuses.compactMap { $0.time?.seconds }
       + heaps.compactMap { Instant(nanoseconds: $0.value.timeNanos)?.seconds }
+  }
+
+  /// Whether it ended by a fault of its own.
+  ///
+  /// SIGQUIT is how a person asks for the traces (runtime/signal_unix.go): no crash.
+  fileprivate var hasCrashed: Bool {
+    crash.map { !$0.value.message.hasPrefix("SIGQUIT") } ?? false
   }
 
   /// Whether the kernel killed it for want of memory.

@@ -64,6 +64,13 @@ private struct GrowthMetric {
     return outline.map { [.flat, .receded, .saturating].contains($0.shape) } ?? false
   }
 
+  /// What is said of a series that does not grow beyond noise: gone is only what may be nothing.
+  func words(forQuiet slope: SlopeEstimate) -> String {
+    slope.low <= 0
+      ? "the growth is gone"
+      : "what is left, \(text(slope.growth)) while it was watched, is within noise"
+  }
+
   /// Whether a series moves up by more than noise: a tenth of its level, and the least amount.
   func isGrowth(_ slope: SlopeEstimate) -> Bool {
     slope.low > 0 && slope.growth > max(noise, 0.1 * slope.level)
@@ -112,11 +119,12 @@ extension FixComparison {
     // A process that filled its caches and then stays level does not leak: its second half says so.
     let late = run.slope(of: metric.metric, leavingOut: 0.5)
     let new = isQuiet(whole) ? whole : late.flatMap { isQuiet($0) ? $0 : nil } ?? whole
-    let numbers = "\(metric.name): \(metric.text(old)) before, \(metric.text(new)) after"
+    let part = new == whole ? "" : ", in its later half"
+    let numbers = "\(metric.name): \(metric.text(old)) before, \(metric.text(new)) after\(part)"
     let isLevel = late.map { !metric.isGrowth($0) } ?? false && metric.hasLevelled(run)
     let (outcome, words): (FixCheck.Outcome, String) =
       if isQuiet(new) {
-        (.pass, "the growth is gone")
+        (.pass, metric.words(forQuiet: new))
       } else if new.low > old.high * max(1, loadRatio) {
         (.worse, "it grows faster")
       } else if isLevel {

@@ -11,6 +11,16 @@ extension FixComparison {
     _ checks: [FixCheck]
   ) -> [FixTableRow] {
     let (old, new) = (ProcessNumbers(before), ProcessNumbers(after))
+    // Where a check compares slopes, the table holds its numbers: one quantity has one number.
+    func slope(_ name: String, _ metric: Metric) -> FixTableRow {
+      let check = checks.first { $0.kind == .slope && $0.name == metric.rawValue }
+      return FixTableRow(
+        name: name,
+        unit: "bytes/h",
+        before: check?.before?.value ?? old.run?.slope(of: metric)?.perHour,
+        after: check?.after?.value ?? new.run?.slope(of: metric)?.perHour
+      )
+    }
     var rows = [
       FixTableRow(name: "watched", unit: "s", before: old.span, after: new.span),
       FixTableRow(name: "gc_count", unit: "count", before: old.cycles, after: new.cycles),
@@ -27,17 +37,13 @@ extension FixComparison {
       ),
       FixTableRow(name: "alloc_rate", unit: "bytes/s", before: old.rate, after: new.rate),
       FixTableRow(
-        name: "rss_slope",
-        unit: "bytes/h",
-        before: old.run?.slope(of: .vmRSS)?.perHour,
-        after: new.run?.slope(of: .vmRSS)?.perHour
+        name: "alloc_objects_rate",
+        unit: "1/s",
+        before: old.objectRate,
+        after: new.objectRate
       ),
-      FixTableRow(
-        name: "heap_slope",
-        unit: "bytes/h",
-        before: old.run?.slope(of: .heapAlloc)?.perHour,
-        after: new.run?.slope(of: .heapAlloc)?.perHour
-      ),
+      slope("rss_slope", .vmRSS),
+      slope("heap_slope", .heapAlloc),
     ]
     rows.removeAll { $0.before == nil && $0.after == nil }
     return rows
@@ -60,6 +66,7 @@ private struct ProcessNumbers {
   }
   var cycleRate: Double? { run?.rate(of: .numGC).map { $0 * 60 } }
   var rate: Double? { run?.rate(of: .totalAlloc) }
+  var objectRate: Double? { run?.rate(of: .mallocs) }
   var peak: Double? { run?.peak(.vmRSS) ?? run?.peak(.cgroupUsage) }
   var heapPeak: Double? { run?.peak(.heapAlloc) }
   var gcShare: Double? { run?.samples(of: .gcCPUFraction).last?.value }

@@ -8,6 +8,9 @@ package struct FixComparison: Sendable, Equatable, Codable {
   /// GC count, pause, peak and slope before and after, and what else tells how it runs.
   package let table: [FixTableRow]
 
+  /// Whether the captures of both sides are of one program, as far as they tell.
+  package var isOfOneProgram: Bool { !checks.contains { $0.kind == .program } }
+
   /// What the captures do not tell: what a person vouches for, and what the trouble is.
   package struct Assurance: Sendable, Equatable {
     /// The load and the time were comparable, where the captures cannot tell.
@@ -48,6 +51,7 @@ package struct FixComparison: Sendable, Equatable, Codable {
     if let cause { checks.append(cause) }
     checks += [load.check, Self.duration(before, after, assurance)]
     if let order = Self.order(before, after, assurance) { checks.append(order) }
+    if let program = Self.program(before, after, assurance) { checks.append(program) }
     self.checks = checks
     self.table = Self.table(before, after, checks)
     (self.answer, self.reasons) = Self.judge(checks, assurance)
@@ -61,6 +65,10 @@ package struct FixComparison: Sendable, Equatable, Codable {
     _ assurance: Assurance
   ) -> (FixAnswer, [String]) {
     let symptoms = checks.filter(\.isSymptom)
+    // Another program tells neither that the fix works nor that it made things worse.
+    if let other = checks.first(where: { $0.kind == .program }) {
+      return (.notYet, [other.statement])
+    }
     let worse = symptoms.filter { $0.outcome == .worse }
     if !worse.isEmpty { return (.worse, worse.map(\.statement)) }
     let open = checks.filter { $0.outcome == .fail } + checks.filter { $0.outcome == .unclear }

@@ -34,7 +34,8 @@ package struct VerificationDocument: Sendable, Equatable, Codable {
     comparison: FixComparison,
     sinceVerified: FixComparison?,
     before: [VerdictInput],
-    after: [VerdictInput]
+    after: [VerdictInput],
+    reused: [String] = []
   ) {
     self.schema = Self.schemaName
     self.incident = id.description
@@ -42,12 +43,19 @@ package struct VerificationDocument: Sendable, Equatable, Codable {
     self.at = at.description
     self.author = author
     self.answer = comparison.answer
-    self.reasons = comparison.reasons
+    self.reasons = comparison.reasons + Self.leftOut(reused)
     self.checks = comparison.checks
     self.table = comparison.table
     self.sinceVerified = sinceVerified
     self.before = before
     self.after = after
+  }
+
+  /// Says which captures were left out as the evidence of the trouble itself.
+  private static func leftOut(_ sources: [String]) -> [String] {
+    guard let first = sources.first else { return [] }
+    let others = sources.count == 1 ? "" : " and \(sources.count - 1) more"
+    return ["left out, as evidence of the trouble itself: \(first)\(others)"]
   }
 
   private enum CodingKeys: String, CodingKey {

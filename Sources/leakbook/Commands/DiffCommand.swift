@@ -1,5 +1,6 @@
 import ArgumentParser
 import GoFormats
+import LeakAnalysis
 import LeakCasebook
 
 /// `leakbook diff`: what grew between two profiles of one program.
@@ -33,6 +34,7 @@ struct DiffCommand: ParsableCommand {
       column: column,
       by: isCumulative ? .cumulative : .flat
     )
+    try Self.compareKinds(earlier, later)
     if output.json {
       try Console.show(
         verbatim: CanonicalJSON.text(
@@ -49,6 +51,22 @@ struct DiffCommand: ParsableCommand {
       )
       try Console.show(report.lines, terminal)
     }
+  }
+}
+
+extension DiffCommand {
+  /// Warns where two profiles may not be compared as they are.
+  ///
+  /// Another binary may have been renamed, and another rate is scaled by the runtime: the person who
+  /// names the two files decides.
+  ///
+  /// - Throws: `Failure` where one holds a change and the other a level: that has no meaning at all.
+  private static func compareKinds(_ base: ProfileInput, _ profile: ProfileInput) throws {
+    let (old, new) = (ProfileKind(base.profile), ProfileKind(profile.profile))
+    guard let objection = old.objection(to: new) else { return }
+    let sentence = "\(base.source) cannot be compared with \(profile.source): \(objection)"
+    guard old.isDelta == new.isDelta else { throw Failure(sentence, .badData) }
+    Console.complain("warning: \(sentence)")
   }
 }
 

@@ -44,7 +44,7 @@ struct SeriesInput {
         skippedCount: table.skippedCount
       )
       if let beside {
-        let other = try SeriesTable.read(file.bytes, column: beside)
+        let other = try SeriesTable.read(file.bytes, column: beside, isSize: false)
         companion = CompanionSeries(name: beside, samples: other.samples)
       }
     } catch {

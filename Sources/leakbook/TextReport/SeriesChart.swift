@@ -75,7 +75,17 @@ struct SeriesChart {
         canvas.marks[row(sample.value, Self.rows)][column(sample.time, columns)] = "*"
       }
     }
+    let axis = SeriesAxis(
+      from: first.time,
+      last: last.time,
+      until: until,
+      lastColumn: column(last.time, columns),
+      columns: columns,
+      hasClock: report.hasClock,
+      isRich: isRich
+    )
     return text(canvas, low: low, high: high, limitRow: inView.map { row($0, Self.rows) })
+      + axis.lines.map { String(repeating: " ", count: Self.margin - 1) + $0 }
   }
 
   /// The 80 % band from now on, one point a column at least.
@@ -84,7 +94,11 @@ struct SeriesChart {
     until: Double
   ) -> [(time: Double, low: Double, high: Double)] {
     var knots = [(after: 0.0, low: last.value, high: last.value)]
-    knots += report.forecast.map { ($0.after, $0.quantiles[1], $0.quantiles[3]) }
+    // Nothing lives above its limit, so nothing is drawn there.
+    let top = report.ceiling ?? .infinity
+    knots += report.forecast.map {
+      ($0.after, min(top, $0.quantiles[1]), min(top, $0.quantiles[3]))
+    }
     guard until > last.time, knots.count > 1 else { return [] }
     let step = (until - last.time) / 60
     return (1...60).map { index in

@@ -56,6 +56,7 @@ struct VerificationReport {
     case "s": return Quantity.duration(nanoseconds: value * 1e9)
     case "ms": return Quantity.duration(nanoseconds: value * 1e6)
     case "1/min": return value.shortText
+    case "1/s": return value.shortText + "/s"
     default: return value.shortText
     }
   }
@@ -90,7 +91,8 @@ extension FixTableRow {
     case "rss_peak": "peak of resident memory"
     case "heap_peak": "peak of the heap"
     case "goroutines_peak": "most goroutines"
-    case "alloc_rate": "allocated"
+    case "alloc_rate": "bytes allocated"
+    case "alloc_objects_rate": "objects allocated"
     case "rss_slope": "growth of resident memory"
     case "heap_slope": "growth of the live heap"
     default: name

@@ -31,6 +31,15 @@ struct SeriesReportTests {
     #expect(report.changes.isEmpty)
   }
 
+  @Test func `a rise of ten hours is unknown, as it may be a morning`() {
+    let report = report(hours: 10) { 240 * MemorySeries.mebibyte * sine($0 / 40) }
+    #expect(report.verdict == .unknown)
+    #expect(
+      report.reason == "less than a day of samples: growth may be a leak, or the day's traffic"
+    )
+    #expect(!report.forecast.isEmpty)
+  }
+
   @Test func `growth beside a daily cycle is a leak`() {
     let report = report(hours: 96) {
       100 * MemorySeries.mebibyte * sine($0 / 24) + 6 * MemorySeries.mebibyte * $0
