@@ -147,7 +147,7 @@ class Exact:
             found["incident"].append(incident[owner[keep]])
             found["length"].append(length[owner[keep]])
             found["word"].append(word[keep])
-            found["weight"].append(weight[keep])
+            found["weight"].append(weight[keep] >> 1)
         columns = {name: numpy.concatenate(parts) for name, parts in found.items()}
         order = numpy.argsort(columns["word"], kind="stable")
         self.columns = {name: column[order] for name, column in columns.items()}

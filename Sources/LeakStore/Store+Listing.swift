@@ -23,7 +23,7 @@ extension Store {
   ) async throws -> Page<Incident> {
     let limit = min(max(limit, 1), 1_000)
     return try await read { db in
-      let rows = try Self.listed(filter, order, limit: limit + 1, after: cursor).fetchAll(db)
+      let rows = try Self.listed(filter, order, limit: limit + 1, after: cursor, in: db)
       let items = rows.prefix(limit).map(\.incident)
       let next = rows.count > limit ? items.last.map { Cursor(after: $0, in: order) } : nil
       return Page(items: items, next: next)
@@ -34,26 +34,46 @@ extension Store {
   static func newest(
     _ filter: IncidentFilter,
     limit: Int,
-    after cursor: Cursor?
-  ) -> SQLRequest<IncidentRow> {
-    listed(filter, .newestFirst, limit: limit, after: cursor)
+    in db: Database
+  ) throws -> [IncidentRow] {
+    try listed(filter, .newestFirst, limit: limit, after: nil, in: db)
   }
+
+  /// What a filter lets through when no more have it is found by the word index, and sorted; of the
+  /// rest the rows are looked at in their order until the page is full.
+  private static let fewIncidents = 10_000
 
   private static func listed(
     _ filter: IncidentFilter,
     _ order: IncidentOrder,
     limit: Int,
-    after cursor: Cursor?
-  ) -> SQLRequest<IncidentRow> {
-    var conditions = filter.conditions
+    after cursor: Cursor?,
+    in db: Database
+  ) throws -> [IncidentRow] {
+    var indexed = filter
+    indexed.frame = nil
+    var conditions = indexed.conditions
     if let cursor { conditions.append(order.isBehind(cursor)) }
-    return """
+    let few = try filter.few(fewIncidents, in: db)
+    let list = "[\((few ?? []).lazy.map(String.init).joined(separator: ","))]"
+    let source: SQL =
+      few == nil
+      ? "incident"
+      : "json_each(\(list)) AS few CROSS JOIN incident ON incident.id = few.value"
+    let rows = try SQLRequest<IncidentRow>(
+      """
       SELECT incident.*
-      FROM incident
+      FROM \(source)
       WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: "\n  AND "))
       ORDER BY \(order.terms)
-      LIMIT \(limit)
+      LIMIT \(filter.frame == nil ? limit : -1)
       """
+    ).fetchCursor(db)
+    var found: [IncidentRow] = []
+    while found.count < limit, let row = try rows.next() {
+      if try filter.hasFrame(in: row.incident.id, db) { found.append(row) }
+    }
+    return found
   }
 }
 
