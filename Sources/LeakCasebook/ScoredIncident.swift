@@ -10,11 +10,18 @@ struct ScoredIncident {
   /// The probability of the same cause; in a list, less for each better incident of that cause.
   private(set) var score: Double
 
-  init(incident: Incident, grounds: LikenessGrounds, words: [String]) {
+  init(incident: Incident, grounds: LikenessGrounds, words: [String] = []) {
     self.incident = incident
     self.grounds = grounds
     self.words = words
     self.score = LikenessScore.probability(grounds)
+  }
+
+  /// The same with what its story says; nil when nothing was asked in words.
+  func told(_ story: (likeness: Double, words: [String])?) -> ScoredIncident {
+    var grounds = grounds
+    grounds.words = story?.likeness
+    return ScoredIncident(incident: incident, grounds: grounds, words: story?.words ?? [])
   }
 
   /// What an incident loses for each better one of its cause: a second opinion says more than the

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import LeakModel
 
@@ -52,10 +51,7 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
     fix = row[9]
     fixCommit = row[10]
     importedCase = row[11]
-    let labels: String = row[12]
-    self.labels =
-      labels == "{}"
-      ? [:] : try JSONDecoder().decode([String: String].self, from: Data(labels.utf8))
+    labels = try LabelText.read(row[12])
   }
 
   private static func known<Value: RawRepresentable<String>>(_ text: String) throws -> Value {
@@ -87,7 +83,10 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
   ///
   /// - Throws: `StoreError.noSuchIncident`.
   static func find(_ id: IncidentID, in db: Database) throws -> IncidentRow {
-    guard let row = try fetchOne(db, key: id.number) else { throw StoreError.noSuchIncident(id) }
+    let find = try db.cachedStatement(sql: "SELECT * FROM incident WHERE id = ?")
+    guard let row = try fetchOne(find, arguments: [id.number]) else {
+      throw StoreError.noSuchIncident(id)
+    }
     return row
   }
 }
