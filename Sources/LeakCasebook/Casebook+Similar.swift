@@ -87,13 +87,14 @@ extension Casebook {
     var hits: [SimilarIncident] = []
     for entry in ScoredIncident.best(of: scored, limit: limit) {
       let shared = comparison.shared(with: features[entry.incident.id] ?? IncidentFeatures())
+      let cause = try await cause(of: entry.incident)
       hits.append(
         SimilarIncident(
           incident: entry.incident,
-          cause: try await cause(of: entry.incident),
+          cause: cause,
           score: (entry.score * 1_000).rounded() / 1_000,
           isSameCode: entry.grounds.ownFrames ?? 0 >= Self.sameCode,
-          why: entry.reasons(shared),
+          why: entry.reasons(shared, cause: cause),
           differences: try await differences(between: query, and: entry.incident),
           repair: try await repair(of: entry.incident)
         )

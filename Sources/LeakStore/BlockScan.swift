@@ -32,7 +32,9 @@ struct BlockScan {
   func said(by term: RankedTerm, in block: Int64) throws -> [Double]? {
     var said: [Double]?
     for form in term.forms {
-      guard let found = try self.said(by: form, in: block, onStack: term.isOnStack) else { continue }
+      guard let found = try self.said(by: form, in: block, onStack: term.isOnStack) else {
+        continue
+      }
       guard let first = said else {
         said = found
         continue

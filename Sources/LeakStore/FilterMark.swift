@@ -9,7 +9,9 @@ struct FilterMark {
   private init(_ kind: String, _ value: String) { word = ":\(kind) \(value)" }
 
   static func service(_ name: String) -> FilterMark { FilterMark("service", name) }
-  static func status(_ status: IncidentStatus) -> FilterMark { FilterMark("status", status.rawValue) }
+  static func status(_ status: IncidentStatus) -> FilterMark {
+    FilterMark("status", status.rawValue)
+  }
   static func severity(_ severity: Severity) -> FilterMark {
     FilterMark("severity", severity.rawValue)
   }

@@ -24,6 +24,9 @@ struct RankedSearch {
   /// The best by their places that are looked at, where places alone cannot tell.
   private static let mostLooks = 4_000
   private static let looksAtOnce = 100
+  /// Where any term is enough, the commonest are left out beyond so many places: they say little,
+  /// and a pasted page of text has hundreds.
+  private static let mostPlaces = 2_000_000
 
   private let terms: [RankedTerm]
   /// What the filter asks for.
@@ -56,10 +59,11 @@ struct RankedSearch {
     let inTime = try filter.incidentsInTime(most: Self.mostInTime, in: db)
     let isTold = !required.contains(where: \.isPhrase) && (inTime != nil || !filter.hasTime)
     var best = BestMatches(isTold ? limit : max(limit, Self.mostLooks))
+    let asked = needsAll ? terms : affordable
     let wanted = inTime.map { Dictionary(grouping: $0) { $0 / WordBlock.incidents } }
-    for block in try blocks(needsAll: needsAll) {
+    for block in try blocks(asked, needsAll: needsAll) {
       if let wanted, wanted[block] == nil { continue }
-      try add(block, needsAll: needsAll, among: wanted?[block], to: &best)
+      try add(block, asked, needsAll: needsAll, among: wanted?[block], to: &best)
     }
     let candidates = best.sorted()
     guard !isTold else {
@@ -83,14 +87,24 @@ struct RankedSearch {
   func few(_ most: Int) throws -> [Int64]? {
     guard let rarest = required.first, rarest.incidents <= most else { return nil }
     var best = BestMatches(most)
-    for block in try blocks(needsAll: true) {
-      try add(block, needsAll: true, among: nil, to: &best)
+    for block in try blocks([], needsAll: true) {
+      try add(block, [], needsAll: true, among: nil, to: &best)
     }
     return best.sorted().map(\.id)
   }
 
+  /// The rarest of the terms.
+  private var affordable: [RankedTerm] {
+    var places = 0
+    return terms.enumerated().prefix { index, term in
+      places += term.incidents
+      return index == 0 || places <= Self.mostPlaces
+    }
+    .map(\.element)
+  }
+
   /// The blocks that may hold a match, ascending.
-  private func blocks(needsAll: Bool) throws -> [Int64] {
+  private func blocks(_ terms: [RankedTerm], needsAll: Bool) throws -> [Int64] {
     let must = required + (needsAll ? terms : [])
     guard must.allSatisfy({ !$0.forms.isEmpty }) else { return [] }
     if let rarest = must.min(by: { $0.incidents < $1.incidents }) {
@@ -102,6 +116,7 @@ struct RankedSearch {
   /// Adds the matches of a block.
   private func add(
     _ block: Int64,
+    _ terms: [RankedTerm],
     needsAll: Bool,
     among wanted: [Int64]?,
     to best: inout BestMatches
@@ -123,6 +138,7 @@ struct RankedSearch {
         if needsAll, said[place] <= 0 { isIn[place] = false }
         scores[place] += said[place]
       }
+      guard isIn.contains(true) else { return }
     }
     for place in isIn.indices where isIn[place] && (scores[place] > 0 || terms.isEmpty) {
       best.add(Match(id: first + Int64(place), score: scores[place]))

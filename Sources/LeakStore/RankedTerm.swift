@@ -25,7 +25,7 @@ struct RankedTerm {
   let isOnStack: Bool
 
   /// The words that begin a certain way and are looked for, the most frequent ones.
-  private static let prefixWords = 64
+  private static let prefixWords = 32
 
   init(
     _ term: SearchTerm,

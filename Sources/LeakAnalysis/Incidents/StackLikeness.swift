@@ -15,7 +15,9 @@ package struct StackLikeness: Sendable {
   private static let gamma = 0.2
 
   /// What a frame weighs by its place, for the first places; the same beyond them.
-  private static let placeWeights = (1...256).map { Portable.exp(-alpha * Portable.log(Double($0))) }
+  private static let placeWeights = (1...256).map {
+    Portable.exp(-alpha * Portable.log(Double($0)))
+  }
 
   /// The part of all incidents that a function is on the stacks of, 0 to 1.
   private let frequency: @Sendable (String) -> Double
