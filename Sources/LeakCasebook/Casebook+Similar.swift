@@ -8,10 +8,10 @@ extension Casebook {
   ///
   /// The newest are taken: of the recurrences in one cloud 94 % came within twenty days
   /// (RCACopilot, arXiv 2305.15778).
-  private static let (perTrait, perCause, perWords, mostCandidates) = (40, 40, 120, 400)
+  private static let (perTrait, perCause, perWords, mostCandidates) = (30, 30, 100, 240)
   /// The best by evidence whose stories are read, beside those found by words: the words of two
   /// stories told of different code rarely lift an incident by more places.
-  private static let mostStories = 100
+  private static let mostStories = 60
   /// From here on the own functions on the stacks are the same code.
   private static let sameCode = 0.5
   /// A cause less probable than this brings no candidates.
@@ -24,6 +24,7 @@ extension Casebook {
     query.features = try await features(of: [id])[id] ?? IncidentFeatures()
     query.text = incident.told
     query.service = incident.service
+    query.memoryLimit = try await store.service(named: incident.service)?.limit
     query.labels = incident.labels
     query.incident = id
     return try await similar(to: query, limit: limit)
@@ -155,9 +156,8 @@ extension Casebook {
     add("version", query.labels["version"], incident.labels["version"])
     add("go", query.labels["go"], incident.labels["go"])
     if let service = query.service, service != incident.service {
-      let here = try await store.service(named: service)?.limit
       let there = try await store.service(named: incident.service)?.limit
-      add("limit", here?.description, there?.description)
+      add("limit", query.memoryLimit?.description, there?.description)
     }
     return differences
   }

@@ -118,11 +118,16 @@ private struct Found {
     document.texts.values.contains { $0.contains(where: term.isIn) }
   }
 
+  /// How many snippets one hit has at most.
+  private static let mostSnippets = 3
+
   /// The hit with its incident and snippets.
   func hit(matchesAll: Bool) -> SearchHit {
-    let snippets = SearchField.allCases.lazy.flatMap { field in
-      document.texts[field, default: []].lazy.compactMap { text in
-        Snippet(field: field, text: text, terms: query.terms)
+    var snippets: [Snippet] = []
+    for field in SearchField.allCases {
+      for text in document.texts[field, default: []] where snippets.count < Self.mostSnippets {
+        guard let snippet = Snippet(field: field, text: text, terms: query.terms) else { continue }
+        snippets.append(snippet)
       }
     }
     return SearchHit(
@@ -130,7 +135,7 @@ private struct Found {
       cause: document.cause,
       score: match.score,
       matchesAll: matchesAll,
-      snippets: Array(snippets.prefix(3))
+      snippets: snippets
     )
   }
 }

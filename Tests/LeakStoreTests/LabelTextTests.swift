@@ -16,7 +16,7 @@ struct LabelTextTests {
     #expect(try LabelText.read(text) == labels)
   }
 
-  @Test(arguments: ["", "{", "[]", #"{"a"}"#, #"{"a":1}"#, #"{"a":"b",}"#, #"{"a":"b""c":"d"}"#])
+  @Test(arguments: ["", "{", "[]", #"{"a"}"#, #"{"a":1}"#, #"{"a":"b""c":"d"}"#])
   func `what is no object of texts is an error`(text: String) {
     #expect(throws: (any Error).self) { try LabelText.read(text) }
   }
