@@ -122,53 +122,22 @@ struct RankedSearch {
     to best: inout BestMatches
   ) throws {
     let first = block * WordBlock.incidents
-    var isIn = [Bool](repeating: wanted == nil, count: Int(WordBlock.incidents))
-    for incident in wanted ?? [] { isIn[Int(incident - first)] = true }
+    var scores = BlockScores(among: wanted?.map { Int($0 - first) })
     for term in required {
       guard let said = try scan.said(by: term, in: block) else { return }
-      for place in isIn.indices where said[place] <= 0 { isIn[place] = false }
+      scores.keep(where: said)
     }
-    var scores = [Double](repeating: 0, count: isIn.count)
     for term in terms {
       guard let said = try scan.said(by: term, in: block) else {
         if needsAll { return }
         continue
       }
-      for place in isIn.indices {
-        if needsAll, said[place] <= 0 { isIn[place] = false }
-        scores[place] += said[place]
-      }
-      guard isIn.contains(true) else { return }
+      scores.add(said, isNeeded: needsAll)
+      guard scores.areAny else { return }
     }
-    for place in isIn.indices where isIn[place] && (scores[place] > 0 || terms.isEmpty) {
-      best.add(Match(id: first + Int64(place), score: scores[place]))
+    scores.forEach { place, score in
+      guard score > 0 || terms.isEmpty else { return }
+      best.add(Match(id: first + Int64(place), score: score))
     }
-  }
-}
-
-/// The best of many matches.
-struct BestMatches {
-  private let most: Int
-  private var kept: [RankedSearch.Match] = []
-  /// What is worth less than this is none of the best.
-  private var least = -1.0
-  /// How many matches there were.
-  private(set) var found = 0
-
-  init(_ most: Int) { self.most = most }
-
-  /// Adds a match; those that cannot be among the best any more are dropped from time to time.
-  mutating func add(_ match: RankedSearch.Match) {
-    found += 1
-    guard match.score >= least else { return }
-    kept.append(match)
-    guard kept.count >= 2 * most + 100 else { return }
-    kept = sorted()
-    least = kept.last?.score ?? least
-  }
-
-  /// The best, descending by score; of equal ones the newer first.
-  func sorted() -> [RankedSearch.Match] {
-    Array(kept.sorted { ($1.score, $1.id) < ($0.score, $0.id) }.prefix(most))
   }
 }

@@ -20,7 +20,7 @@ extension Store {
     askedBy asked: IncidentID? = nil
   ) async throws -> Set<IncidentID> {
     try await read { db in
-      var sums = WordSums()
+      var sums = try WordSums(in: db)
       var left = Self.placeBudget
       for word in try Self.rarities(of: words, askedBy: asked, in: db) where word.incidents > 0 {
         // The rarest is always read: else common words would find nothing.
@@ -72,7 +72,13 @@ extension Store {
 
 /// What words say in each incident, added up.
 private struct WordSums {
-  private var sums: [Double] = []
+  /// By the incidents' numbers.
+  private var sums: [Float]
+
+  init(in db: Database) throws {
+    let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM incident") ?? 0
+    sums = Array(repeating: 0, count: Int((last / WordBlock.incidents + 1) * WordBlock.incidents))
+  }
 
   /// Adds what a word says.
   ///
@@ -85,12 +91,14 @@ private struct WordSums {
     let rows = try Row.fetchCursor(find, arguments: [range.lowerBound, range.upperBound])
     while let row = try rows.next() {
       let first = Int(WordBlock.block(ofRow: row[0]) * WordBlock.incidents)
-      let missing = first + Int(WordBlock.incidents) - sums.count
-      if missing > 0 { sums += repeatElement(0, count: missing) }
+      // The word of an incident that is gone has no place, but a damaged file may hold one.
+      guard first < sums.count else { break }
       try row.withUnsafeData(atIndex: 1) { places in
         places?.withUnsafeBytes { places in
-          WordBlock.forEach(in: places, onStack: false) { incident, saturation in
-            sums[first + incident] += saturation * rarity
+          sums.withUnsafeMutableBufferPointer { sums in
+            WordBlock.forEach(in: places, onStack: false) { incident, saturation in
+              sums[first + incident] += Float(saturation * rarity)
+            }
           }
         }
       }
@@ -101,7 +109,7 @@ private struct WordSums {
   func best(_ limit: Int, except asked: Int64?) -> [Int64] {
     var best = BestMatches(limit)
     for (incident, sum) in sums.enumerated() where sum > 0 && Int64(incident) != asked {
-      best.add(RankedSearch.Match(id: Int64(incident), score: sum))
+      best.add(RankedSearch.Match(id: Int64(incident), score: Double(sum)))
     }
     return best.sorted().map(\.id)
   }

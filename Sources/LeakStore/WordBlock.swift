@@ -50,7 +50,7 @@ struct WordBlock {
   ///
   /// - Parameters:
   ///   - bytes: As the table holds them.
-  ///   - isOnStack: Whether only places on stacks count.
+  ///   - onStack: Whether only places on stacks count.
   ///   - body: Is called in the order of the incidents.
   @inline(__always)
   static func forEach(

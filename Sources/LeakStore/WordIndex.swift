@@ -20,6 +20,7 @@ enum WordIndex {
   ///   - marks: What filters ask for, as words that no text has (`FilterMark`).
   ///   - incident: The incident's number.
   ///   - db: The base.
+  /// - Throws: What the engine throws.
   static func set(
     _ texts: [SearchField: [String]],
     marks: some Sequence<String>,
