@@ -35,11 +35,7 @@ struct BlockScan {
       guard let found = try self.said(by: form, in: block, onStack: term.isOnStack) else {
         continue
       }
-      guard let first = said else {
-        said = found
-        continue
-      }
-      said = zip(first, found).map { $0 > 0 ? $0 : $1 }
+      if said == nil { said = found } else { said?.combine(with: found) { $0 > 0 ? $0 : $1 } }
     }
     return said
   }
@@ -50,23 +46,30 @@ struct BlockScan {
     in block: Int64,
     onStack: Bool
   ) throws -> [Double]? {
+    // The words of one term count as one: a phrase is no better than a word for being longer.
+    let share = 1 / Double(form.count)
     var said: [Double]?
     for words in form {
       var best = [Double](repeating: 0, count: Self.size)
       var isAny = false
       for word in words {
-        isAny = try read(word, in: block, onStack: onStack, into: &best) || isAny
+        isAny = try read(word, share, in: block, onStack: onStack, into: &best) || isAny
       }
       guard isAny else { return nil }
-      said = said.map { zip($0, best).map { $0 > 0 && $1 > 0 ? $0 + $1 : 0 } } ?? best
+      if said == nil {
+        said = best
+      } else {
+        said?.combine(with: best) { $0 > 0 && $1 > 0 ? $0 + $1 : 0 }
+      }
     }
-    // The words of one term count as one: a phrase is no better than a word for being longer.
-    return form.count == 1 ? said : said?.map { $0 / Double(form.count) }
+    return said
   }
 
-  /// Puts what a word says in place of what less was said; false where the block lacks the word.
+  /// Puts a share of what a word says in place of what less was said; false where the block lacks
+  /// the word.
   private func read(
     _ word: RankedTerm.Word,
+    _ share: Double,
     in block: Int64,
     onStack: Bool,
     into best: inout [Double]
@@ -74,11 +77,12 @@ struct BlockScan {
     let row = WordBlock.row(of: word.id, block: block)
     let found = try Row.fetchCursor(places, arguments: [row])
     guard let bytes = try found.next() else { return false }
+    let most = word.rarity * share
     try bytes.withUnsafeData(atIndex: 0) { data in
       data?.withUnsafeBytes { bytes in
         best.withUnsafeMutableBufferPointer { best in
           WordBlock.forEach(in: bytes, onStack: onStack) { incident, saturation in
-            best[incident] = max(best[incident], saturation * word.rarity)
+            best[incident] = max(best[incident], saturation * most)
           }
         }
       }

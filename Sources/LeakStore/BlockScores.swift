@@ -1,5 +1,4 @@
-/// What the incidents of a block are worth: a search goes through millions of these numbers, so the
-/// loops hold nothing but a choice and a sum, which the compiler makes eight of at a time.
+/// What the incidents of a block are worth.
 struct BlockScores {
   /// Minus infinity for an incident that is none of those looked for.
   private var scores: [Double]
@@ -15,28 +14,36 @@ struct BlockScores {
 
   /// Leaves those incidents of which something is said.
   mutating func keep(where said: [Double]) {
-    change(by: said) { $0 > 0 ? 0 : -.infinity }
+    scores.combine(with: said) { $0 + ($1 > 0 ? 0 : -.infinity) }
   }
 
   /// Adds what is said of each incident; `isNeeded` leaves only those of which something is.
   mutating func add(_ said: [Double], isNeeded: Bool) {
     let otherwise = isNeeded ? -Double.infinity : 0
-    change(by: said) { $0 > 0 ? $0 : otherwise }
-  }
-
-  @inline(__always)
-  private mutating func change(by said: [Double], _ worth: (Double) -> Double) {
-    scores.withUnsafeMutableBufferPointer { scores in
-      said.withUnsafeBufferPointer { said in
-        for place in 0..<min(scores.count, said.count) { scores[place] += worth(said[place]) }
-      }
-    }
+    scores.combine(with: said) { $0 + ($1 > 0 ? $1 : otherwise) }
   }
 
   /// Hands the number in the block and the score of each incident that is left to a body.
   func forEach(_ body: (_ place: Int, _ score: Double) -> Void) {
     scores.withUnsafeBufferPointer { scores in
       for place in scores.indices where scores[place] >= 0 { body(place, scores[place]) }
+    }
+  }
+}
+
+extension [Double] {
+  /// Puts what a body makes of two numbers in place of the first.
+  ///
+  /// A search goes through millions of them: the loop holds nothing but the body, so that the
+  /// compiler does several at a time.
+  @inline(__always)
+  mutating func combine(with other: [Double], _ body: (Double, Double) -> Double) {
+    withUnsafeMutableBufferPointer { one in
+      other.withUnsafeBufferPointer { other in
+        for place in 0..<Swift.min(one.count, other.count) {
+          one[place] = body(one[place], other[place])
+        }
+      }
     }
   }
 }

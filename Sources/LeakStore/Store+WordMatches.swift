@@ -4,7 +4,7 @@ package import LeakModel
 
 extension Store {
   /// The places that one look for words reads at most, a few nanoseconds each.
-  private static let placeBudget = 400_000
+  private static let placeBudget = 200_000
   /// Incidents without the words that are counted in: in a base of three a word of two is not
   /// common, it is only not known yet.
   private static let otherIncidents = 50
@@ -108,8 +108,10 @@ private struct WordSums {
   /// The incidents in which the words say most.
   func best(_ limit: Int, except asked: Int64?) -> [Int64] {
     var best = BestMatches(limit)
-    for (incident, sum) in sums.enumerated() where sum > 0 && Int64(incident) != asked {
-      best.add(RankedSearch.Match(id: Int64(incident), score: Double(sum)))
+    sums.withUnsafeBufferPointer { sums in
+      for incident in sums.indices where sums[incident] > 0 && Int64(incident) != asked {
+        best.add(RankedSearch.Match(id: Int64(incident), score: Double(sums[incident])))
+      }
     }
     return best.sorted().map(\.id)
   }
