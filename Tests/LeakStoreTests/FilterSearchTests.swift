@@ -90,6 +90,28 @@ struct FilterSearchTests {
     #expect(try await found("label:n=7", in: store) == [8])
   }
 
+  @Test func `the pages of a function neither repeat nor skip, and are read in the order of time`()
+    async throws
+  {
+    let store = try Store.inMemory()
+    for number in 0..<450 {
+      let id = try await store.insert(.sample(minute: number)).id
+      if number % 9 == 0 { try await store.setFrames(["main.(*relay).run"], of: id) }
+    }
+    var seen: [Int64] = []
+    var cursor: Cursor?
+    repeat {
+      let page = try await store.incidents(
+        IncidentFilter(frame: "relay.run"),
+        limit: 20,
+        after: cursor
+      )
+      seen += page.items.map(\.id.number)
+      cursor = page.next
+    } while cursor != nil
+    #expect(seen == (0..<50).map { Int64(450 - 9 * $0 - 8) })
+  }
+
   @Test func `the pages of a rare label neither repeat nor skip`() async throws {
     let store = try Store.inMemory()
     for number in 0..<60 {
