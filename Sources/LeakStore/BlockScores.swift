@@ -24,7 +24,7 @@ struct BlockScores {
   }
 
   /// Hands the number in the block and the score of each incident that is left to a body.
-  func forEach(_ body: (_ place: Int, _ score: Double) -> Void) {
+  func visit(_ body: (_ place: Int, _ score: Double) -> Void) {
     scores.withUnsafeBufferPointer { scores in
       for place in scores.indices where scores[place] >= 0 { body(place, scores[place]) }
     }

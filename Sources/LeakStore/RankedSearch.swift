@@ -135,7 +135,7 @@ struct RankedSearch {
       scores.add(said, isNeeded: needsAll)
       guard scores.areAny else { return }
     }
-    scores.forEach { place, score in
+    scores.visit { place, score in
       guard score > 0 || terms.isEmpty else { return }
       best.add(Match(id: first + Int64(place), score: score))
     }
