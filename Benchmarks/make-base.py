@@ -9,6 +9,7 @@ lexicon.py for what they tell. A quarter is Chinese, four fifths are repaired, e
 verdict on evidence.
 """
 import argparse
+import json
 import os
 import sqlite3
 import subprocess
@@ -23,6 +24,8 @@ WEIGHTS = {"title": 4, "story": 2, "service": 2, "cause": 3, "culprit": 4, "fram
 FIELDS = list(WEIGHTS)
 # Where the numbers of the open vocabulary's words begin.
 OPEN = 1 << 24
+# As WordBlock: incidents in a row, and where the parts of a place and of a row's number begin.
+BLOCK, STACK_BIT, INCIDENT_SHIFT, BLOCK_BITS = 1000, 1 << 21, 22, 24
 FIRST_DAY = 1_704_067_200_000
 SPEED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -600000;"
 
@@ -71,6 +74,11 @@ class Batch:
         self.is_judged = self.ids % 4 == 0
         self.is_open = random.random(count) >= 0.8
         self.own = own = numpy.array(lexicon.own)[self.service, self.place]
+        self.status = ["open" if is_open else ("resolved", "resolved", "verified")[number % 3]
+                       for number, is_open in zip(self.ids.tolist(), self.is_open)]
+        self.severity = [("P1", "P2", "P2", "P3")[number % 4] for number in self.ids.tolist()]
+        self.labels = [{"go": f"1.{20 + number % 6}.{number % 9}", "version": f"v{number // 1000}"}
+                       for number in self.ids.tolist()]
         stacks = [lexicon.library[number % len(STACKS)] for number in self.cause]
         self.fields = {
             "title": self.draw(random.integers(4, 10, count)),
@@ -116,12 +124,23 @@ class Batch:
             words += [lexicon.parts[one] for one in mine if one < known and lexicon.parts[one]]
             yield " ".join(told), " ".join(words)
 
+    def marks(self):
+        """What filters find each incident by, as FilterMark."""
+        texts, causes = self.lexicon.texts, iter(self.fields["cause"][0].tolist())
+        services = iter(self.fields["service"][0].tolist())
+        for status, severity, labels, has_cause in zip(
+                self.status, self.severity, self.labels, self.fields["cause"][1].tolist()):
+            yield [f":service {texts[next(services)]}", f":status {status}",
+                   f":severity {severity}", *(f":label {key}={value}" for key, value in labels.items()),
+                   *([f":cause {texts[next(causes)]}"] if has_cause else [])]
+
     def words(self):
-        """Incident, word and weight of all words, ascending, and how long each incident is.
+        """Incident, word and weight of all words, ascending, which of them are on stacks, and how
+        long each incident is.
 
         Words are counted as the lexicon counts them, open ones from OPEN on.
         """
-        keys, weights = [], []
+        keys, weights, stacks = [], [], []
         length = numpy.zeros(self.count, dtype=int)
         for field, (pieces, lengths) in self.fields.items():
             owner = numpy.repeat(numpy.arange(self.count), lengths)
@@ -139,12 +158,14 @@ class Batch:
             length += numpy.bincount(owner, minlength=self.count)
             keys.append(owner << 32 | word)
             weights.append(numpy.full(len(word), WEIGHTS[field]))
-        keys, weights = numpy.concatenate(keys), numpy.concatenate(weights)
+            stacks.append(numpy.full(len(word), field == "frames"))
+        keys, weights, stacks = (numpy.concatenate(parts) for parts in (keys, weights, stacks))
         order = numpy.argsort(keys)
         keys = keys[order]
         starts = numpy.flatnonzero(numpy.diff(keys, prepend=-1))
         keys = keys[starts]
-        return keys >> 32, keys & 0xFFFFFFFF, numpy.add.reduceat(weights[order], starts), length
+        return (keys >> 32, keys & 0xFFFFFFFF, numpy.add.reduceat(weights[order], starts),
+                numpy.logical_or.reduceat(stacks[order], starts), length)
 
 
 class Base:
@@ -156,8 +177,8 @@ class Base:
         self.lexicon = lexicon
         self.next = self.db.execute("SELECT max(id) + 1 FROM incident").fetchone()[0]
         self.verdict = self.db.execute("SELECT rules, json, evidence FROM verdict").fetchone()
-        known = numbered(self.db, "word", lexicon.all_words)
-        self.word_numbers = numpy.array([known[word] for word in lexicon.all_words])
+        self.known = numbered(self.db, "word", lexicon.all_words)
+        self.word_numbers = numpy.array([self.known[word] for word in lexicon.all_words])
         self.db.executemany("INSERT OR IGNORE INTO service VALUES (?, NULL, 0, 0)",
                             ((lexicon.texts[piece],) for piece in lexicon.services))
 
@@ -177,15 +198,11 @@ class Base:
         ids = batch.ids.tolist()
         texts = {field: list(batch.texts(field)) for field in FIELDS}
         told = {field: [text for text, _ in both] for field, both in texts.items()}
-        status = ["open" if is_open else ("resolved", "resolved", "verified")[number % 3]
-                  for number, is_open in zip(ids, batch.is_open)]
         at = [FIRST_DAY + number * 60_000 for number in ids]
-        severity = [("P1", "P2", "P2", "P3")[number % 4] for number in ids]
-        labels = [f'{{"go":"1.{20 + number % 6}.{number % 9}","version":"v{number // 1000}"}}'
-                  for number in ids]
+        labels = [json.dumps(one, separators=(",", ":")) for one in batch.labels]
         cause = [None if left else one for left, one in zip(batch.is_open, told["cause"])]
         fix = [one or None for one in told["fix"]]
-        self._put("incident", zip(ids, told["title"], told["service"], status, severity,
+        self._put("incident", zip(ids, told["title"], told["service"], batch.status, batch.severity,
                                   told["story"], at, at, cause, fix, [None] * batch.count,
                                   [None] * batch.count, labels), 13)
         self.db.executemany("INSERT INTO identity VALUES (?, ?)",
@@ -214,27 +231,46 @@ class Base:
                             for name in sorted(set(names.split()))], 2)
 
     def _words(self, batch):
-        owner, word, weight, length = batch.words()
+        owner, word, weight, stack, length = batch.words()
         is_open = word >= OPEN
         number = numpy.where(is_open, word, self.word_numbers[numpy.where(is_open, 0, word)])
+        marks = list(batch.marks())
+        for mark in sorted({mark for mine in marks for mark in mine} - self.known.keys()):
+            self.known[mark] = len(self.known) + 1
+        counts = [len(mine) for mine in marks]
+        marks = numpy.array([self.known[mark] for mine in marks for mark in mine])
+        owner = numpy.concatenate((owner, numpy.repeat(numpy.arange(batch.count), counts)))
+        number = numpy.concatenate((number, marks))
+        weight = numpy.concatenate((weight, numpy.ones(len(marks), dtype=int)))
+        stack = numpy.concatenate((stack, numpy.zeros(len(marks), dtype=bool)))
         order = numpy.lexsort((number, owner))
-        owner, number, weight = owner[order], number[order], weight[order]
+        owner, number, weight, stack = (part[order] for part in (owner, number, weight, stack))
         first = numpy.flatnonzero(numpy.diff(owner, prepend=-1))
         step = numpy.diff(number, prepend=0)
         step[first] = number[first]
         pairs = numpy.empty(2 * len(step), dtype=numpy.int64)
-        pairs[0::2], pairs[1::2] = step, weight
+        pairs[0::2], pairs[1::2] = step, weight << 1 | stack
         packed, ends = varints(pairs)
         begins = numpy.concatenate(([0], ends))[2 * first].tolist() + [len(packed)]
         self._put("wordList", ((number_, length_, packed[begin:end]) for number_, length_, begin, end
                                in zip(batch.ids.tolist(), length.tolist(), begins, begins[1:])), 3)
-        # As WordPlace: the most telling place sorts first.
         saturation = weight / (weight + 1.2 * (0.25 + 0.75 * length[owner] / 120))
-        place = (4095 - numpy.floor(saturation * 4095 + 0.5).astype(int)) << 40 | batch.ids[owner]
-        order = numpy.lexsort((place, number))
-        self._put("wordPlace", zip(number[order].tolist(), place[order].tolist()), 2)
+        worth = numpy.floor(saturation * (STACK_BIT - 1) + 0.5).astype(int)
+        incident = batch.ids[owner]
+        place = (incident % BLOCK << INCIDENT_SHIFT | stack * STACK_BIT | worth).astype("<u4")
+        row = number << BLOCK_BITS | incident // BLOCK
+        order = numpy.lexsort((incident, row))
+        row, packed = row[order], place[order].tobytes()
+        first = numpy.flatnonzero(numpy.diff(row, prepend=-1))
+        ends = 4 * numpy.append(first[1:], len(row))
+        # A block that the batch before began goes on.
+        self.db.executemany(
+            "INSERT INTO wordBlock VALUES (?, ?) ON CONFLICT (id)"
+            " DO UPDATE SET places = CAST(places || excluded.places AS BLOB)",
+            ((row_, packed[4 * begin:end]) for row_, begin, end
+             in zip(row[first].tolist(), first.tolist(), ends.tolist())))
         found, counts = numpy.unique(number, return_counts=True)
-        known = dict(zip(self.word_numbers.tolist(), self.lexicon.all_words))
+        known = {number: word for word, number in self.known.items()}
         self.db.executemany(
             "INSERT INTO word VALUES (?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET incidents = incidents + excluded.incidents",

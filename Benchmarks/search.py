@@ -5,8 +5,9 @@ search.py LEAKBOOK DATABASE [--questions 300] [--peer 20]
 
 Each question is asked once, by HTTP on one connection, for the best 20 with snippets. Beside them, in
 turns and in this process, plain FTS5 on the same base: the same words, its own ranking, its own
-snippets; compared by processor time, which other work on the machine disturbs little. Exact: the score of every incident that has the words, by what leakbook's index holds; how
-many of the 20 are among the best 20 of these, ties counted as equal.
+snippets; compared by processor time, which other work on the machine disturbs little. Exact: the score of
+every incident that has the words, by its word list; how many of the 20 are among the best 20 of
+these, ties counted as equal.
 """
 import argparse
 import collections
@@ -76,6 +77,12 @@ def questions(db, count):
     rare = [word for word, n in words if n < 50 and word.startswith("k9")]
     runs = ["内存泄漏", "协程泄漏", "内存上涨", "容器重启", "连接未关闭", "超过限制", "流量高峰", "垃圾回收"]
 
+    # Functions of the programs, of which each is on few stacks, and of libraries.
+    functions = [
+        db.execute(f"SELECT {('min', 'max')[place % 2]}(function) FROM frame WHERE incident = ?",
+                   (2 + place * (every // count),)).fetchone()[0].split("/")[-1]
+        for place in range(count)]
+
     def some(*groups):
         asked = {" ".join(chance.choice(group) for group in groups) for _ in range(4 * count)}
         asked = [text for text in sorted(asked) if len(set(text.split())) == len(groups)]
@@ -98,6 +105,13 @@ def questions(db, count):
         "a common word of one status and month": [
             f"{text} status:open since:2024-0{1 + place % 6}-01 until:2024-0{2 + place % 6}-01"
             for place, text in enumerate(some(common, common))],
+        "a common word of one version": [
+            f"{text} label:version=v{chance.randrange(every // 1000)}"
+            for text in (some(common) * count)[:count]],
+        "one version": [f"label:version=v{chance.randrange(every // 1000)}" for _ in range(count)],
+        "a common word and a function": [
+            f"{text} frame:{name}" for text, name in zip(some(common) * count, functions)],
+        "a function": [f"frame:{name}" for name in functions],
     }
 
 
@@ -147,7 +161,7 @@ class Exact:
             found["incident"].append(incident[owner[keep]])
             found["length"].append(length[owner[keep]])
             found["word"].append(word[keep])
-            found["weight"].append(weight[keep])
+            found["weight"].append(weight[keep] >> 1)
         columns = {name: numpy.concatenate(parts) for name, parts in found.items()}
         order = numpy.argsort(columns["word"], kind="stable")
         self.columns = {name: column[order] for name, column in columns.items()}

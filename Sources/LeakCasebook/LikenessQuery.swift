@@ -8,6 +8,8 @@ package struct LikenessQuery: Sendable {
   /// The title and story, or a sentence.
   package var text = ""
   package var service: String?
+  /// What a process of that service may take.
+  package var memoryLimit: Bytes?
   package var labels: [String: String] = [:]
   /// The incident that asks; it is not among the hits.
   package var incident: IncidentID?

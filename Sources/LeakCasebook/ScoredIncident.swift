@@ -10,11 +10,18 @@ struct ScoredIncident {
   /// The probability of the same cause; in a list, less for each better incident of that cause.
   private(set) var score: Double
 
-  init(incident: Incident, grounds: LikenessGrounds, words: [String]) {
+  init(incident: Incident, grounds: LikenessGrounds, words: [String] = []) {
     self.incident = incident
     self.grounds = grounds
     self.words = words
     self.score = LikenessScore.probability(grounds)
+  }
+
+  /// The same with what its story says; nil when nothing was asked in words.
+  func told(_ story: (likeness: Double, words: [String])?) -> ScoredIncident {
+    var grounds = grounds
+    grounds.words = story?.likeness
+    return ScoredIncident(incident: incident, grounds: grounds, words: story?.words ?? [])
   }
 
   /// What an incident loses for each better one of its cause: a second opinion says more than the
@@ -69,7 +76,12 @@ struct ScoredIncident {
   }
 
   /// Why it is alike: cause, frames, facts and words.
-  func reasons(_ shared: [IncidentTrait]) -> [SharedTrait] {
+  ///
+  /// - Parameters:
+  ///   - shared: What both have, what says most first.
+  ///   - cause: The cause a person settled, else that of the latest verdict.
+  /// - Returns: The reasons, in that order.
+  func reasons(_ shared: [IncidentTrait], cause: Cause?) -> [SharedTrait] {
     var own: [String] = []
     var library: [String] = []
     var symptoms: [String] = []
@@ -87,7 +99,7 @@ struct ScoredIncident {
       let detail = prefix + names.prefix(count).joined(separator: ", ")
       reasons.append(SharedTrait(kind: kind, detail: detail))
     }
-    if let cause = incident.cause, let agreement = grounds.cause, agreement >= 0.2 {
+    if let cause, let agreement = grounds.cause, agreement >= 0.2 {
       reasons.append(SharedTrait(kind: "cause", detail: cause.rawValue))
     }
     if grounds.ownFrames ?? 0 > 0 { add("frames", "own code: ", own, 3) }

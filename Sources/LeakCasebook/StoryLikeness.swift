@@ -55,11 +55,12 @@ struct StoryLikeness {
   /// - Parameters:
   ///   - incident: The one compared.
   ///   - rarity: What each word says: its inverse document frequency.
-  /// - Returns: The likeness and the words found, the rarest first.
+  /// - Returns: The likeness and the words found, the rarest first; nil for a story without words.
   mutating func compare(
     with incident: Incident,
     rarity: [String: Double]
-  ) -> (likeness: Double, words: [String]) {
+  ) -> (likeness: Double, words: [String])? {
+    if words.isEmpty { return nil }
     var counts = Array(repeating: 0.0, count: stems.count)
     var length = 0.0
     for token in TextSegmenter.tokens(of: incident.told + "\n" + (incident.fix ?? "")) {

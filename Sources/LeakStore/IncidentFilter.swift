@@ -74,26 +74,6 @@ package struct IncidentFilter: Sendable, Equatable {
     return conditions
   }
 
-  /// Incidents beyond which the filter lets none through; nil when these are more than `most`.
-  ///
-  /// Only what has an index of its own decides: the work is bounded by `most`, and the rest of the
-  /// filter is for whoever looks at them.
-  func reach(most: Int, in db: Database) throws -> [Int64]? {
-    var indexed = self
-    (indexed.severity, indexed.cause, indexed.labels, indexed.frame) = (nil, nil, [:], nil)
-    // Of two indexes the planner takes one, and looks at every row for what the other tells.
-    if service != nil { indexed.status = nil }
-    guard !indexed.conditions.isEmpty else { return nil }
-    let request: SQLRequest<Int64> = """
-      SELECT incident.id
-      FROM incident
-      WHERE \(indexed.conditions.joined(separator: "\n  AND "))
-      LIMIT \(most + 1)
-      """
-    let ids = try request.fetchAll(db)
-    return ids.count > most ? nil : ids
-  }
-
   /// The condition that a function is in the stacks; a text without a word is in none.
   private static func hasFrame(_ text: String) -> SQL {
     guard let pattern = SearchTerm(text: text, kind: .words).pattern else { return "FALSE" }

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import LeakModel
 
@@ -52,21 +51,7 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
     fix = row[9]
     fixCommit = row[10]
     importedCase = row[11]
-    labels = try Self.labels(row[12])
-  }
-
-  /// Reads labels, which are most of the time plain: then their quotes alone tell keys and values.
-  private static func labels(_ json: String) throws -> [String: String] {
-    guard !json.utf8.contains(UInt8(ascii: "\\")) else {
-      return try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
-    }
-    // `{`, key, `:`, value, `,`, key, `:`, value, `}`
-    let parts = json.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
-    var labels: [String: String] = [:]
-    for start in stride(from: 1, to: parts.count - 2, by: 4) {
-      labels[String(Substring(parts[start]))] = String(Substring(parts[start + 2]))
-    }
-    return labels
+    labels = try LabelText.read(row[12])
   }
 
   private static func known<Value: RawRepresentable<String>>(_ text: String) throws -> Value {

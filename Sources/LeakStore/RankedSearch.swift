@@ -1,13 +1,11 @@
-import Foundation
 import GRDB
 import LeakModel
 
-/// Finds the best incidents for some terms with bounded work: filters first, then rare terms, then
-/// of common terms only the places where they say most.
+/// Finds the best incidents for some terms: the places of all words are added up, a thousand
+/// incidents at a time, the rarest words first.
 ///
-/// The threshold algorithm (Fagin, Lotem and Naor, 2003): the places of all terms are read side by
-/// side, the most telling first, until no incident that was not seen can be among the best. Word
-/// lists are read of those only that still can, by what was seen of them.
+/// The work grows with the number of places, a few nanoseconds each, and with nothing else: what
+/// cannot be told by places is looked at for a bounded number of the best.
 struct RankedSearch {
   /// An incident with its score; larger is better.
   struct Match {
@@ -21,28 +19,29 @@ struct RankedSearch {
     var isComplete: Bool
   }
 
-  /// A filter or a term that lets no more incidents through is looked through whole.
-  private static let fewIncidents = 2_000
-  /// Of a filter that lets no more through the incidents are known before places are read.
-  private static let mostFiltered = 30_000
-  /// The word lists read at once, and at most.
-  private static let (listsAtOnce, mostLists) = (100, 2_400)
-  /// To look at more lists than this costs more than to read on, which shows that most are none.
-  private static let cheapLists = 600
-  /// What places tell is rounded: what falls short by no more is looked at.
-  private static let tolerance = 0.999
+  /// Of a stretch of time that holds no more, the incidents are known before places are read.
+  private static let mostInTime = 30_000
+  /// The best by their places that are looked at, where places alone cannot tell.
+  private static let mostLooks = 4_000
+  private static let looksAtOnce = 100
+  /// Where any term is enough, the commonest are left out beyond so many places: they say little,
+  /// and a pasted page of text has hundreds.
+  private static let mostPlaces = 2_000_000
 
   private let terms: [RankedTerm]
+  /// What the filter asks for.
+  private let required: [RankedTerm]
   private let filter: IncidentFilter
-  private let scan: WordScan
+  private let scan: BlockScan
   private let db: Database
 
   init(_ terms: [SearchTerm], _ filter: IncidentFilter, in db: Database) throws {
     let all = try WordIndex.incidents(in: db)
     self.terms = try terms.map { try RankedTerm($0, incidents: all, in: db) }
       .sorted { $0.incidents < $1.incidents }
+    self.required = try filter.required(in: db).sorted { $0.incidents < $1.incidents }
     self.filter = filter
-    self.scan = WordScan(self.terms.flatMap { $0.words.map(\.id) }, filter.conditions, in: db)
+    self.scan = try BlockScan(db)
     self.db = db
   }
 
@@ -52,84 +51,93 @@ struct RankedSearch {
   /// The incidents that have all terms, or with `needsAll` false any of them, the best first.
   ///
   /// - Parameters:
-  ///   - limit: How many are wanted; more may be answered, and these need not be the next best.
+  ///   - limit: How many are wanted at most.
   ///   - needsAll: Whether an incident must have all terms.
   /// - Returns: The incidents found; none where a term has no word that the index knows.
   /// - Throws: What the engine throws.
   func best(_ limit: Int, needsAll: Bool) throws -> Answer {
-    let asked = terms.filter { !$0.forms.isEmpty }
-    guard !asked.isEmpty, !needsAll || asked.count == terms.count else {
-      return Answer(matches: [], isComplete: true)
+    let inTime = try filter.incidentsInTime(most: Self.mostInTime, in: db)
+    let isTold = !required.contains(where: \.isPhrase) && (inTime != nil || !filter.hasTime)
+    var best = BestMatches(isTold ? limit : max(limit, Self.mostLooks))
+    let asked = needsAll ? terms : affordable
+    let wanted = inTime.map { Dictionary(grouping: $0) { $0 / WordBlock.incidents } }
+    for block in try blocks(asked, needsAll: needsAll) {
+      if let wanted, wanted[block] == nil { continue }
+      try add(block, asked, needsAll: needsAll, among: wanted?[block], to: &best)
     }
-    let isFiltered = !filter.conditions.isEmpty
-    let wanted = try filter.reach(most: Self.mostFiltered, in: db)
-    if let wanted, wanted.count <= Self.fewIncidents {
-      return Answer(matches: Self.ranked(try score(wanted, asked, needsAll)), isComplete: true)
+    let candidates = best.sorted()
+    guard !isTold else {
+      return Answer(matches: candidates, isComplete: best.found == candidates.count)
     }
-    var sightings = Sightings(
-      asked,
-      few: Self.fewIncidents,
-      needsAll: needsAll,
-      among: wanted.map(Set.init),
-      in: db
-    )
     var matches: [Match] = []
-    var looked: Set<Int64> = []
-    while true {
-      try sightings.readOn()
-      let sure = sightings.sureWorth(at: limit)
-      guard
-        sightings.isAtEnd
-          || sure >= sightings.mostUnseen
-            && sightings.openCount(over: sure * Self.tolerance) <= Self.cheapLists
-      else { continue }
-      // What was seen is sure where there is no filter.
-      var least = max(Self.least(of: matches, limit), isFiltered ? 0 : sure)
-      let promising = sightings.promising(over: least * Self.tolerance)
-        .filter { !looked.contains($0.incident) }
-      var next = promising[...]
-      while !next.isEmpty, looked.count < Self.mostLists {
-        let ids = next.prefix(Self.listsAtOnce).filter { $0.most > least * Self.tolerance }
-          .map(\.incident)
-        next = next.dropFirst(Self.listsAtOnce)
-        guard !ids.isEmpty else { continue }
-        looked.formUnion(ids)
-        matches = Self.ranked(matches + (try score(ids, asked, needsAll)))
-        least = max(least, Self.least(of: matches, limit))
-      }
-      let isEnough = least > 0 && least >= sightings.mostUnseen
-      guard isEnough || sightings.isAtEnd || looked.count >= Self.mostLists else { continue }
-      return Answer(matches: matches, isComplete: sightings.isWhole && next.isEmpty && least == 0)
+    var looked = 0
+    while matches.count < limit, looked < candidates.count {
+      let next = candidates[looked...].prefix(Self.looksAtOnce)
+      looked += next.count
+      matches += try filter.passing(Array(next), in: db)
     }
+    return Answer(
+      matches: Array(matches.prefix(limit)),
+      isComplete: looked == best.found && matches.count <= limit
+    )
   }
 
-  /// The score of the last that is wanted; 0 while there are fewer.
-  private static func least(of ranked: [Match], _ limit: Int) -> Double {
-    ranked.count >= limit ? ranked[limit - 1].score : 0
-  }
-
-  private func score(
-    _ ids: some Sequence<Int64>,
-    _ asked: [RankedTerm],
-    _ needsAll: Bool
-  ) throws -> [Match] {
-    try scan.find(in: ids).compactMap { found in
-      var score = 0.0
-      var isMatch = needsAll
-      for term in asked {
-        let said = term.score(found.weights, scan.ids, length: found.length)
-        guard let said else {
-          if needsAll { return nil }
-          continue
-        }
-        isMatch = true
-        score += said
-      }
-      return isMatch ? Match(id: found.incident, score: score) : nil
+  /// The incidents that have what the filter asks for, where these are known to be no more than
+  /// `most` before they are read; its time and the order of a function's words are not looked at.
+  func few(_ most: Int) throws -> [Int64]? {
+    guard let rarest = required.first, rarest.incidents <= most else { return nil }
+    var best = BestMatches(most)
+    for block in try blocks([], needsAll: true) {
+      try add(block, [], needsAll: true, among: nil, to: &best)
     }
+    return best.sorted().map(\.id)
   }
 
-  private static func ranked(_ matches: [Match]) -> [Match] {
-    matches.sorted { ($1.score, $1.id) < ($0.score, $0.id) }
+  /// The rarest of the terms.
+  private var affordable: [RankedTerm] {
+    var places = 0
+    return terms.enumerated().prefix { index, term in
+      places += term.incidents
+      return index == 0 || places <= Self.mostPlaces
+    }
+    .map(\.element)
+  }
+
+  /// The blocks that may hold a match, ascending.
+  private func blocks(_ terms: [RankedTerm], needsAll: Bool) throws -> [Int64] {
+    let must = required + (needsAll ? terms : [])
+    guard must.allSatisfy({ !$0.forms.isEmpty }) else { return [] }
+    if let rarest = must.min(by: { $0.incidents < $1.incidents }) {
+      return try scan.blocks(of: rarest).sorted()
+    }
+    return try terms.reduce(into: Set<Int64>()) { $0.formUnion(try scan.blocks(of: $1)) }.sorted()
+  }
+
+  /// Adds the matches of a block.
+  private func add(
+    _ block: Int64,
+    _ terms: [RankedTerm],
+    needsAll: Bool,
+    among wanted: [Int64]?,
+    to best: inout BestMatches
+  ) throws {
+    let first = block * WordBlock.incidents
+    var scores = BlockScores(among: wanted?.map { Int($0 - first) })
+    for term in required {
+      guard let said = try scan.said(by: term, in: block) else { return }
+      scores.keep(where: said)
+    }
+    for term in terms {
+      guard let said = try scan.said(by: term, in: block) else {
+        if needsAll { return }
+        continue
+      }
+      scores.add(said, isNeeded: needsAll)
+      guard scores.areAny else { return }
+    }
+    scores.visit { place, score in
+      guard score > 0 || terms.isEmpty else { return }
+      best.add(Match(id: first + Int64(place), score: score))
+    }
   }
 }

@@ -21,11 +21,18 @@ struct RankedTerm {
   let keys: [Word]
   /// Whether the order of the words matters, which only the text itself can tell.
   let isPhrase: Bool
+  /// Whether only functions on stacks count.
+  let isOnStack: Bool
 
   /// The words that begin a certain way and are looked for, the most frequent ones.
-  private static let prefixWords = 64
+  private static let prefixWords = 32
 
-  init(_ term: SearchTerm, incidents all: Int, in db: Database) throws {
+  init(
+    _ term: SearchTerm,
+    onStack isOnStack: Bool = false,
+    incidents all: Int,
+    in db: Database
+  ) throws {
     var forms: [Form] = []
     var keys: [Word] = []
     for words in term.forms {
@@ -41,6 +48,14 @@ struct RankedTerm {
     self.forms = forms
     self.keys = keys
     self.isPhrase = forms.contains { $0.count > 1 }
+    self.isOnStack = isOnStack
+  }
+
+  /// What a filter asks for.
+  init(_ mark: FilterMark, incidents all: Int, in db: Database) throws {
+    keys = try Self.known(mark.word, isOpen: false, of: all, in: db)
+    forms = keys.isEmpty ? [] : [[keys]]
+    (isPhrase, isOnStack) = (false, false)
   }
 
   private static func count(_ words: [Word]) -> Int { words.reduce(0) { $0 + $1.incidents } }
@@ -77,36 +92,4 @@ struct RankedTerm {
 
   /// How many incidents have it at most.
   var incidents: Int { Self.count(keys) }
-
-  /// What it can say at most.
-  var most: Double { keys.lazy.map(\.rarity).max() ?? 0 }
-
-  /// All its words.
-  var words: [Word] { forms.flatMap { $0.flatMap { $0 } } }
-
-  /// The term's part of an incident's score; nil when the incident lacks it.
-  ///
-  /// - Parameters:
-  ///   - weights: The weights of words in the incident, each at its word's place in `ids`.
-  ///   - ids: The words looked up, ascending.
-  ///   - length: The incident's, in words.
-  /// - Returns: Its part, above 0, or nil.
-  func score(_ weights: [Int], _ ids: [Int64], length: Double) -> Double? {
-    for form in forms {
-      var score = 0.0
-      let isWhole = form.allSatisfy { words in
-        var best = 0.0
-        for word in words {
-          guard let place = ids.firstIndex(of: word.id), weights[place] > 0 else { continue }
-          let said = WordScore.saturation(weight: weights[place], length: length)
-          best = max(best, said * word.rarity)
-        }
-        score += best
-        return best > 0
-      }
-      // The words of one term count as one: a phrase is no better than a word for being longer.
-      if isWhole { return score / Double(form.count) }
-    }
-    return nil
-  }
 }

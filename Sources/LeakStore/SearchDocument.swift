@@ -60,7 +60,8 @@ struct SearchDocument {
   /// Every verb that changes text calls it within its transaction, so the index is never behind.
   static func reindex(_ id: IncidentID, in db: Database) throws {
     let document = try SearchDocument(of: id, in: db)
-    try WordIndex.set(document.texts, of: id.number, in: db)
+    let marks = FilterMark.all(of: document.incident, cause: document.cause).map(\.word)
+    try WordIndex.set(document.texts, marks: marks, of: id.number, in: db)
     try db.execute(literal: "DELETE FROM incidentSearch WHERE rowid = \(id.number)")
     try db.execute(
       literal: """

@@ -25,8 +25,6 @@ package struct SearchFacets: Sendable, Equatable {
 extension Store {
   /// The incidents counted: enough for a share to be right by a few in a hundred.
   private static let countedIncidents = 500
-  /// Fewer where the text of each has to be read.
-  private static let countedTexts = 100
 
   /// Counts the services, causes, states and months of the incidents that a search finds.
   ///
@@ -72,22 +70,18 @@ extension Store {
     in db: Database
   ) throws -> (ids: [Int64], isComplete: Bool) {
     guard !query.terms.isEmpty else {
-      let ids = try newest(query.filter, limit: countedIncidents + 1, after: nil).fetchAll(db)
-        .map(\.id)
+      let ids = try newest(query.filter, limit: countedIncidents + 1, in: db).map(\.id)
       return (Array(ids.prefix(countedIncidents)), ids.count <= countedIncidents)
     }
     let terms = query.terms.filter { !$0.forms.isEmpty }
     let search = try RankedSearch(terms, query.filter, in: db)
-    let most = search.needsText ? countedTexts : countedIncidents
-    let answer = try search.best(most + 1, needsAll: true)
-    var ids = answer.matches.prefix(most).map(\.id)
+    let answer = try search.best(countedIncidents, needsAll: true)
+    var ids = answer.matches.map(\.id)
     if search.needsText {
-      ids = try ids.filter { id in
-        let texts = try SearchDocument(of: IncidentID(number: id), in: db).texts.values.joined()
-        return terms.allSatisfy { texts.contains(where: $0.isIn) }
-      }
+      let texts = try IndexedText(db)
+      ids = try ids.filter { try texts.has(terms, in: $0) }
     }
-    return (ids, answer.isComplete && answer.matches.count <= most)
+    return (ids, answer.isComplete)
   }
 
   /// The values with their frequencies, the most frequent first.

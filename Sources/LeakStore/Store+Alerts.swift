@@ -124,10 +124,12 @@ extension Store {
     try db.execute(
       literal: """
         UPDATE incident
-        SET severity = min(severity, \(severity.rawValue))
+        SET severity = \(severity.rawValue)
         WHERE id = \(id.number)
+          AND severity > \(severity.rawValue)
         """
     )
+    if db.changesCount > 0 { try SearchDocument.reindex(id, in: db) }
     try touch(id, at: time, db)
   }
 
@@ -189,6 +191,7 @@ extension Store {
     try db.execute(
       literal: "UPDATE incident SET status = \(status.rawValue) WHERE id = \(id.number)"
     )
+    try SearchDocument.reindex(id, in: db)
     try touch(id, at: time, db)
     try add(TimelineEvent(at: time, author: author, kind: kind, detail: detail), to: id, db)
   }

@@ -147,12 +147,20 @@ extension Store {
   }
 
   /// Some incidents by their numbers; those that are not there are left out.
+  ///
+  /// Uses the primary key.
   package func incidents(
     _ ids: some Sequence<IncidentID>
   ) async throws -> [IncidentID: Incident] {
-    let keys = Set(ids).map(\.number)
+    let list = "[\(Set(ids).map(\.number).sorted().map(String.init).joined(separator: ","))]"
     return try await read { db in
-      let rows = try IncidentRow.fetchAll(db, keys: keys)
+      let rows = try SQLRequest<IncidentRow>(
+        """
+        SELECT incident.*
+        FROM json_each(\(list)) AS wanted
+        CROSS JOIN incident ON incident.id = wanted.value
+        """
+      ).fetchAll(db)
       return Dictionary(uniqueKeysWithValues: rows.map { ($0.incident.id, $0.incident) })
     }
   }

@@ -34,20 +34,14 @@ extension Store {
     let limit = min(max(limit, 1), 200)
     return try await read { db in
       guard !query.terms.isEmpty else {
-        return try Self.newest(query.filter, limit: limit, after: nil).fetchAll(db).map {
+        return try Self.newest(query.filter, limit: limit, in: db).map {
           try Found(query, RankedSearch.Match(id: $0.id, score: 0), in: db).hit(matchesAll: true)
         }
       }
       var terms = query
       terms.terms = query.terms.filter { !$0.forms.isEmpty }
       let search = try RankedSearch(terms.terms, query.filter, in: db)
-      var hits = try Self.confirmed(
-        try search.best(limit * (search.needsText ? Self.textsPerHit : 1), needsAll: true),
-        terms,
-        limit,
-        needsText: search.needsText,
-        in: db
-      )
+      var hits = try Self.confirmed(search, terms, limit, in: db)
       guard hits.count < 3, terms.terms.count > 1 else { return hits }
       let known = Set(hits.map(\.incident.id.number))
       for match in try search.best(limit, needsAll: false).matches.prefix(limit * 2) {
@@ -60,35 +54,30 @@ extension Store {
     }
   }
 
-  /// How many texts are read for one hit that is wanted, before the text index is asked.
-  private static let textsPerHit = 4
+  /// The best whose texts are compared with a phrase, before the text index is asked.
+  private static let mostTexts = 1_000
 
-  /// The matches whose texts hold the terms as they were typed, the best first.
+  /// The best matches whose texts hold the terms as they were typed.
   private static func confirmed(
-    _ answer: RankedSearch.Answer,
+    _ search: RankedSearch,
     _ query: SearchQuery,
     _ limit: Int,
-    needsText: Bool,
     in db: Database
   ) throws -> [SearchHit] {
+    let answer = try search.best(search.needsText ? mostTexts : limit, needsAll: true)
+    let texts = try IndexedText(db)
     var hits: [SearchHit] = []
-    var looked = 0
-    for match in answer.matches where hits.count < limit && looked < limit * textsPerHit {
-      let found = try Found(query, match, in: db)
-      looked += 1
-      if !needsText || query.terms.allSatisfy(found.has) {
-        hits.append(found.hit(matchesAll: true))
-      }
+    for match in answer.matches where hits.count < limit {
+      guard try !search.needsText || texts.has(query.terms, in: match.id) else { continue }
+      hits.append(try Found(query, match, in: db).hit(matchesAll: true))
     }
-    let isDone = hits.count == limit || answer.isComplete && looked == answer.matches.count
-    guard needsText, !isDone else { return hits }
+    guard search.needsText, hits.count < limit, !answer.isComplete else { return hits }
     let known = Set(hits.map(\.incident.id.number))
     let pattern = query.terms.compactMap(\.pattern).map { "(\($0))" }.joined(separator: " AND ")
-    let scores = Dictionary(answer.matches.map { ($0.id, $0.score) }) { one, _ in one }
     let least = answer.matches.last?.score ?? 0
     for id in try newest(pattern, query.filter, limit: limit).fetchAll(db)
     where !known.contains(id) && hits.count < limit {
-      let match = RankedSearch.Match(id: id, score: scores[id] ?? least)
+      let match = RankedSearch.Match(id: id, score: least)
       hits.append(try Found(query, match, in: db).hit(matchesAll: true))
     }
     return hits
@@ -129,11 +118,16 @@ private struct Found {
     document.texts.values.contains { $0.contains(where: term.isIn) }
   }
 
+  /// How many snippets one hit has at most.
+  private static let mostSnippets = 3
+
   /// The hit with its incident and snippets.
   func hit(matchesAll: Bool) -> SearchHit {
-    let snippets = SearchField.allCases.lazy.flatMap { field in
-      document.texts[field, default: []].lazy.compactMap { text in
-        Snippet(field: field, text: text, terms: query.terms)
+    var snippets: [Snippet] = []
+    for field in SearchField.allCases {
+      for text in document.texts[field, default: []] where snippets.count < Self.mostSnippets {
+        guard let snippet = Snippet(field: field, text: text, terms: query.terms) else { continue }
+        snippets.append(snippet)
       }
     }
     return SearchHit(
@@ -141,7 +135,7 @@ private struct Found {
       cause: document.cause,
       score: match.score,
       matchesAll: matchesAll,
-      snippets: Array(snippets.prefix(3))
+      snippets: snippets
     )
   }
 }

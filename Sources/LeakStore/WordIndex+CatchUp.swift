@@ -43,7 +43,7 @@ extension WordIndex {
 
   /// Takes all words out, for an index that is made from nothing.
   static func clear(_ db: Database) throws {
-    for table in ["wordPlace", "wordList", "word"] { try db.execute(sql: "DELETE FROM \(table)") }
+    for table in ["wordBlock", "wordList", "word"] { try db.execute(sql: "DELETE FROM \(table)") }
     try db.execute(sql: "UPDATE wordTotal SET incidents = 0, length = 0")
   }
 }

@@ -4,8 +4,8 @@ import LeakModel
 
 /// The words of all incidents: which has which, and where each says most.
 ///
-/// FTS5 scores every row that matches before it can tell the best, and incidents share their words;
-/// here a word's best incidents stand first, so that a search may stop early.
+/// FTS5 takes a microsecond or two for every row that matches, and incidents share their words; here
+/// a word's places stand together, ready to be added up, a few nanoseconds each.
 enum WordIndex {
   /// What a word is worth by the field it is in: the functions at fault say most, a long stack says
   /// little with each of its frames.
@@ -14,18 +14,32 @@ enum WordIndex {
   ]
 
   /// Puts the words of an incident in place of those it had.
-  static func set(_ texts: [SearchField: [String]], of incident: Int64, in db: Database) throws {
-    var weights: [String: Int] = [:]
+  ///
+  /// - Parameters:
+  ///   - texts: What words are in.
+  ///   - marks: What filters ask for, as words that no text has (`FilterMark`).
+  ///   - incident: The incident's number.
+  ///   - db: The base.
+  /// - Throws: What the engine throws.
+  static func set(
+    _ texts: [SearchField: [String]],
+    marks: some Sequence<String>,
+    of incident: Int64,
+    in db: Database
+  ) throws {
+    var entries: [String: WordList.Entry] = [:]
     var list = WordList()
     for (field, pieces) in texts {
       for token in pieces.lazy.flatMap({ TextSegmenter.tokens(of: $0) }) {
         for word in [token.word] + token.parts {
-          weights[word, default: 0] += fieldWeights[field, default: 1]
+          entries[word, default: .init()].weight += fieldWeights[field, default: 1]
+          if field == .frames { entries[word, default: .init()].isOnStack = true }
           list.length += 1
         }
       }
     }
-    for (id, word) in try ids(of: weights.keys, in: db) { list.weights[id] = weights[word] }
+    for mark in marks { entries[mark] = WordList.Entry(weight: 1) }
+    for (id, word) in try ids(of: entries.keys, in: db) { list.entries[id] = entries[word] }
     try replace(try WordList.find(incident, in: db), with: list, of: incident, in: db)
   }
 
@@ -36,20 +50,16 @@ enum WordIndex {
     in db: Database
   ) throws {
     guard old != new else { return }
-    let known = old?.weights ?? [:]
-    let drop = try db.cachedStatement(sql: "DELETE FROM wordPlace WHERE word = ? AND place = ?")
-    let put = try db.cachedStatement(sql: "INSERT INTO wordPlace (word, place) VALUES (?, ?)")
+    let known = old?.entries ?? [:]
     let count = try db.cachedStatement(
       sql: "UPDATE word SET incidents = incidents + ? WHERE id = ?"
     )
-    for (id, weight) in known {
-      let place = WordPlace(incident: incident, weight: weight, length: old?.length ?? 0)
-      try drop.execute(arguments: [id, place.number])
-      if new.weights[id] == nil { try count.execute(arguments: [-1, id]) }
+    for id in known.keys where new.entries[id] == nil {
+      try WordBlock.set(nil, of: id, in: incident, db)
+      try count.execute(arguments: [-1, id])
     }
-    for (id, weight) in new.weights {
-      let place = WordPlace(incident: incident, weight: weight, length: new.length)
-      try put.execute(arguments: [id, place.number])
+    for (id, entry) in new.entries where known[id] != entry || old?.length != new.length {
+      try WordBlock.set(new.place(of: entry), of: id, in: incident, db)
       if known[id] == nil { try count.execute(arguments: [1, id]) }
     }
     try db.execute(

@@ -2,16 +2,30 @@ import Foundation
 import GRDB
 import LeakModel
 
-/// The words of one incident by their ids, each with its weight: the sum of its fields' weights.
+/// The words of one incident by their ids: what has to be taken back when its text changes.
 struct WordList: Equatable {
+  /// A word of the incident.
+  struct Entry: Equatable {
+    /// The sum of the weights of the fields it is in, once for each time; at least 1.
+    var weight = 0
+    /// Whether it is in the names of functions on the stacks.
+    var isOnStack = false
+  }
+
   /// How many words all fields hold.
   var length = 0
-  /// At least 1 each.
-  var weights: [Int64: Int] = [:]
+  var entries: [Int64: Entry] = [:]
+
+  /// What one of its words says.
+  func place(of entry: Entry) -> WordPlace {
+    let saturation = WordScore.saturation(weight: entry.weight, length: Double(length))
+    return WordPlace(isOnStack: entry.isOnStack, saturation: saturation)
+  }
 }
 
 extension WordList {
-  /// The bytes as table `wordList` keeps them: ids ascending, each as the step from the one before.
+  /// The bytes as table `wordList` keeps them: ids ascending, each as the step from the one before,
+  /// and twice the weight, with one more for a word on the stacks.
   var bytes: Data {
     var bytes = Data()
     func append(_ value: Int64) {
@@ -23,9 +37,9 @@ extension WordList {
       bytes.append(UInt8(rest))
     }
     var last: Int64 = 0
-    for (id, weight) in weights.sorted(by: { $0.key < $1.key }) {
+    for (id, entry) in entries.sorted(by: { $0.key < $1.key }) {
       append(id - last)
-      append(Int64(weight))
+      append(Int64(entry.weight) << 1 | (entry.isOnStack ? 1 : 0))
       last = id
     }
     return bytes
@@ -43,8 +57,8 @@ extension WordList {
       shift += 7
       guard byte & 0x80 == 0 || shift > 56 else { continue }
       if let ended = step {
-        id += ended
-        weights[id] = Int(value)
+        id &+= ended
+        entries[id] = Entry(weight: Int(value >> 1), isOnStack: value & 1 == 1)
         step = nil
       } else {
         step = Int64(value)
@@ -64,40 +78,12 @@ extension WordList {
   }
 }
 
-/// Where a word stands in table `wordPlace`: the places where it says most sort first.
-struct WordPlace {
-  /// The impact that the best place has.
-  static let mostImpact: Int64 = 4_095
-  private static let incidentBits: Int64 = 40
-
-  let incident: Int64
-  /// 0 to 4095.
-  let impact: Int64
-
-  init(_ number: Int64) {
-    incident = number & ((1 << Self.incidentBits) - 1)
-    impact = Self.mostImpact - number >> Self.incidentBits
-  }
-
-  /// The place of a word of some weight in an incident of some length.
-  init(incident: Int64, weight: Int, length: Int) {
-    self.incident = incident
-    let saturation = WordScore.saturation(weight: weight, length: Double(length))
-    impact = Int64((saturation * Double(Self.mostImpact)).rounded())
-  }
-
-  var number: Int64 { (Self.mostImpact - impact) << Self.incidentBits | incident }
-
-  /// What the impact says of the word's part of a score, 0 to 1.
-  var saturation: Double { Double(impact) / Double(Self.mostImpact) }
-}
-
 /// BM25 with weighted fields (Robertson and Zaragoza, 2009), as FTS5 computes it.
 enum WordScore {
   /// How soon more of a word says nothing more, and how much a long text counts against a word.
   private static let (k1, b) = (1.2, 0.75)
   /// The words of an incident's text with its functions, in place of BM25's mean length: that of a
-  /// base drifts as it grows, and the places in the index are ordered by what a word is worth.
+  /// base drifts as it grows, and the index keeps what each word is worth.
   private static let typicalLength = 120.0
 
   /// What a word's weight is worth in a text, 0 to 1; times `k1 + 1` it is the factor of BM25.

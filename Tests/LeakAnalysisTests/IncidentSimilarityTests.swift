@@ -84,6 +84,18 @@ struct IncidentSimilarityTests {
     )
   }
 
+  @Test func `of what is equally rare the weightiest stack comes first`() {
+    let features = IncidentFeatures(stacks: [
+      Self.stack([.lib("z.heavy")]), Self.stack([.lib("a.light")]),
+    ])
+    let comparison = IncidentComparison(features) { _ in 0.5 }
+    #expect(
+      comparison.shared(with: features) == [
+        .libraryFunction("z.heavy"), .libraryFunction("a.light"),
+      ]
+    )
+  }
+
   @Test func `the views are pooled, sure evidence before the story`() {
     let features = IncidentFeatures(
       causes: [.lockBlocked: 0.95],

@@ -39,6 +39,17 @@ struct SimilarTests {
     #expect(hit?.why.contains { $0.detail.contains("main.(*fileReader).emit") } == true)
   }
 
+  @Test func `the cause of a verdict is among the reasons while no person settled one`()
+    async throws
+  {
+    try await casebook.log("blocked", try Fixture.blockedSenderFiles())
+    let hit = try #require(
+      try await casebook.similar(to: try Fixture.blockedSenderFiles()).hits.first
+    )
+    #expect(hit.incident.cause == nil)
+    #expect(hit.why.contains(SharedTrait(kind: "cause", detail: "channel-send-blocked")))
+  }
+
   @Test func `nothing is similar to unrelated evidence`() async throws {
     try await casebook.log("blocked", try Fixture.blockedSenderFiles())
     let crash = try Fixture.file("crash-concurrent-map.log")

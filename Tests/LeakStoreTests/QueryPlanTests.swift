@@ -16,7 +16,7 @@ struct QueryPlanTests {
   private static let largeTables = [
     "incident", "event", "capture", "evidence", "verdict", "profileSummary", "snapshotBlock",
     "frame", "idempotency", "link", "repair", "verification", "identity", "delivery", "outbox",
-    "alert", "alertGroup", "word", "wordPlace", "wordList", "likeness", "trait", "traitPlace",
+    "alert", "alertGroup", "word", "wordBlock", "wordList", "likeness", "trait", "traitPlace",
   ]
 
   /// A verb, and the index its comment names.
@@ -159,7 +159,7 @@ struct QueryPlanTests {
     Verb(name: "incidents settled as", index: "incidentByCause (cause=?)") {
       _ = try await $0.incidents(settledAs: .timerLeak, limit: 1)
     },
-    Verb(name: "wordMatches", index: "PRIMARY KEY (word=?)") {
+    Verb(name: "wordMatches", index: "INTEGER PRIMARY KEY (rowid>? AND rowid<?)") {
       _ = try await $0.wordMatches(["api"])
     },
     Verb(name: "wordRarity", index: "sqlite_autoindex_word_1 (text=?)") {
@@ -172,15 +172,19 @@ struct QueryPlanTests {
     Verb(name: "facets", index: "verdictByIncident (incident=?)") { store in
       _ = try await store.facets(of: SearchQuery(terms: words))
     },
-    Verb(name: "search", index: "PRIMARY KEY (word=? AND place>?)") { store in
+    Verb(name: "search", index: "wordBlock USING INTEGER PRIMARY KEY (rowid=?)") { store in
       _ = try await store.search(SearchQuery(terms: words))
     },
-    Verb(name: "search in a service", index: "incidentByServiceAndTime (service=?)") { store in
-      let query = SearchQuery(terms: words, filter: IncidentFilter(service: "api"))
-      _ = try await store.search(query)
+    Verb(name: "search of a time", index: "incidentByTime (openedAt>?)") { store in
+      let filter = IncidentFilter(since: .night(minute: 0))
+      _ = try await store.search(SearchQuery(terms: words, filter: filter))
     },
-    Verb(name: "incidents with a frame", index: "VIRTUAL TABLE INDEX 0:M") { store in
-      _ = try await store.incidents(IncidentFilter(frame: "main"))
+    Verb(name: "incidents with a frame", index: "SEARCH frame USING PRIMARY KEY (incident=?)") {
+      try await $0.setFrames(["main.work"], of: id)
+      _ = try await $0.incidents(IncidentFilter(frame: "main"))
+    },
+    Verb(name: "incidents with a label", index: "SEARCH incident USING INTEGER PRIMARY KEY") {
+      _ = try await $0.incidents(IncidentFilter(labels: ["go": "1.22"]))
     },
     Verb(name: "statistics", index: "COVERING INDEX incidentByStatusAndTime") { store in
       _ = try await store.statistics()

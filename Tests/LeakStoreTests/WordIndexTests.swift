@@ -46,7 +46,7 @@ struct WordIndexTests {
   @Test func `a damaged index is made anew from the texts`() async throws {
     let store = try Store.inMemory()
     try await store.insert(.sample("relay grows"))
-    try await store.write { try $0.execute(sql: "DELETE FROM wordPlace") }
+    try await store.write { try $0.execute(sql: "DELETE FROM wordBlock") }
     try await store.rebuildSearch()
     #expect(
       try await store.search(SearchQuery(terms: [.init(text: "grows", kind: .words)])).count == 1
@@ -57,7 +57,7 @@ struct WordIndexTests {
     try await store.read { db in
       try String.fetchAll(
         db,
-        sql: "SELECT word || ' ' || place FROM wordPlace ORDER BY word, place"
+        sql: "SELECT id || ' ' || hex(places) FROM wordBlock ORDER BY id"
       )
     }
   }

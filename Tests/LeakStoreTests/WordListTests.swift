@@ -5,25 +5,23 @@ import Testing
 @testable import LeakStore
 
 struct WordListTests {
+  private let list = WordList(
+    length: 9,
+    entries: [
+      1: .init(weight: 1), 127: .init(weight: 2, isOnStack: true), 128: .init(weight: 64),
+      300_000: .init(weight: 130, isOnStack: true), 1 << 38: .init(weight: 7),
+    ]
+  )
+
   @Test func `a list survives its bytes`() {
-    let list = WordList(length: 9, weights: [1: 1, 127: 2, 128: 4, 300_000: 130, 1 << 40: 7])
     #expect(WordList(length: 9, bytes: list.bytes) == list)
   }
 
   @Test func `bytes cut short lose their end and nothing else`() {
-    let list = WordList(length: 2, weights: [5: 1, 900: 3])
     for count in 0..<list.bytes.count {
-      let cut = WordList(length: 2, bytes: list.bytes.prefix(count))
-      #expect(cut.weights.allSatisfy { list.weights[$0.key] == $0.value })
+      let cut = WordList(length: 9, bytes: list.bytes.prefix(count))
+      #expect(cut.entries.allSatisfy { list.entries[$0.key] == $0.value })
     }
-  }
-
-  @Test func `a place keeps incident and impact, and the most telling sorts first`() {
-    let strong = WordPlace(incident: 7, weight: 8, length: 40)
-    let weak = WordPlace(incident: 3, weight: 1, length: 400)
-    #expect(WordPlace(strong.number).incident == 7)
-    #expect(WordPlace(strong.number).impact == strong.impact)
-    #expect(strong.number < weak.number)
   }
 
   @Test func `a text told anew takes its words back`() async throws {

@@ -293,17 +293,16 @@ CREATE TABLE word (
   incidents INTEGER NOT NULL CHECK (incidents >= 0)  -- how many have the word
 ) STRICT;
 
+CREATE TABLE wordBlock (
+  id INTEGER PRIMARY KEY,                -- word * 2^24 + incident / 1000
+  places BLOB NOT NULL CHECK (length(places) > 0)    -- as WordBlock.swift describes
+) STRICT;
+
 CREATE TABLE wordList (
   incident INTEGER PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE,
   length INTEGER NOT NULL CHECK (length >= 0),       -- words in all fields
   words BLOB NOT NULL                    -- pairs of LEB128 numbers: step to the next id, weight
 ) STRICT;
-
-CREATE TABLE wordPlace (
-  word INTEGER NOT NULL,
-  place INTEGER NOT NULL,                -- (4095 - impact) * 2^40 + incident; impact 0 to 4095
-  PRIMARY KEY (word, place)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE wordTotal (
   id INTEGER PRIMARY KEY CHECK (id = 1),

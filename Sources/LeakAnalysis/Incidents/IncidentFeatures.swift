@@ -76,15 +76,18 @@ extension IncidentFeatures {
   private static let leastCause = 0.1
 
   /// What the incident is found by.
-  package var traits: Set<IncidentTrait> {
-    var traits: Set<IncidentTrait> = []
-    for call in stacks.lazy.flatMap(\.calls) {
-      traits.insert(call.isOwn ? .ownFunction(call.function) : .libraryFunction(call.function))
+  package var traits: Set<IncidentTrait> { Set(orderedTraits) }
+
+  /// The same, each once: the functions of the weightiest stack first, then symptoms and causes.
+  var orderedTraits: [IncidentTrait] {
+    var known: Set<IncidentTrait> = []
+    let functions = stacks.lazy.flatMap(\.calls).map { call in
+      call.isOwn ? IncidentTrait.ownFunction(call.function) : .libraryFunction(call.function)
     }
-    for symptom in symptoms { traits.insert(.symptom(symptom)) }
-    for (cause, probability) in causes where probability >= Self.leastCause {
-      traits.insert(.cause(cause))
-    }
-    return traits
+    let causes = causes.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+    return
+      (Array(functions) + symptoms.map { .symptom($0) }
+      + causes.filter { $0.value >= Self.leastCause }.map { .cause($0.key) })
+      .filter { known.insert($0).inserted }
   }
 }

@@ -140,9 +140,12 @@ package struct IncidentComparison: Sendable {
     one.reduce(0) { $0 + $1.value * other[$1.key, default: 0] }
   }
 
-  /// What both have: own functions, library functions, symptoms; the rarest first.
+  /// What both have: own functions, library functions, symptoms; the rarest first, of equally rare
+  /// ones those of the stacks that weigh most.
   package func shared(with other: IncidentFeatures) -> [IncidentTrait] {
-    features.traits.intersection(other.traits)
-      .sorted { (rarity($1), $0.text) < (rarity($0), $1.text) }
+    let others = other.traits
+    return features.orderedTraits.filter(others.contains).enumerated()
+      .sorted { (rarity($1.element), $0.offset) < (rarity($0.element), $1.offset) }
+      .map(\.element)
   }
 }

@@ -14,6 +14,11 @@ package struct StackLikeness: Sendable {
   /// How much a frame loses for each place it moved: inlining moves frames by one or two.
   private static let gamma = 0.2
 
+  /// What a frame weighs by its place, for the first places; the same beyond them.
+  private static let placeWeights = (1...256).map {
+    Portable.exp(-alpha * Portable.log(Double($0)))
+  }
+
   /// The part of all incidents that a function is on the stacks of, 0 to 1.
   private let frequency: @Sendable (String) -> Double
 
@@ -35,7 +40,7 @@ package struct StackLikeness: Sendable {
     var weights: [Double] = []
     for (place, function) in functions.enumerated() {
       places[function, default: []].append(place)
-      let position = Portable.exp(-Self.alpha * Portable.log(Double(place + 1)))
+      let position = Self.placeWeights[min(place, Self.placeWeights.count - 1)]
       weights.append(position * Portable.exp(-Self.beta * frequency(function)))
     }
     return Prepared(places: places, weights: weights, total: weights.reduce(0, +))

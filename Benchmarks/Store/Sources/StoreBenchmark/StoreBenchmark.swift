@@ -3,7 +3,9 @@ import LeakModel
 import LeakStore
 
 /// Writes the same snapshots through the store and, a row a sample, through SQLite's C API; prints
-/// one JSON object. Usage: `store-benchmark FOLDER ROWS METRICS ROUNDS`.
+/// one JSON object. `store-benchmark fill DATABASE SAMPLES` only writes, into a base that is there.
+///
+/// Usage: `store-benchmark FOLDER ROWS METRICS ROUNDS`.
 @main
 enum StoreBenchmark {
   /// What one writer took.
@@ -26,12 +28,24 @@ enum StoreBenchmark {
   private static let batch = 10_000
 
   static func main() async throws {
-    let numbers = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
-    guard CommandLine.arguments.count == 5, numbers.count == 3 else {
-      fatalError("usage: store-benchmark FOLDER ROWS METRICS ROUNDS")
+    let words = CommandLine.arguments.dropFirst()
+    let numbers = words.dropFirst().compactMap { Int($0) }
+    switch (words.first, words.count, numbers.count) {
+    case ("fill", 3, 1):
+      try await Filling.run(words[2], samples: numbers[0])
+    case (let folder?, 4, 3):
+      try await compare(
+        in: URL(filePath: folder),
+        rows: numbers[0],
+        metrics: numbers[1],
+        rounds: numbers[2]
+      )
+    default:
+      fatalError("usage: store-benchmark FOLDER ROWS METRICS ROUNDS, or fill DATABASE SAMPLES")
     }
-    let (rows, metrics, rounds) = (numbers[0], numbers[1], numbers[2])
-    let folder = URL(filePath: CommandLine.arguments[1])
+  }
+
+  private static func compare(in folder: URL, rows: Int, metrics: Int, rounds: Int) async throws {
     let uploads = stride(from: 0, to: rows, by: batch).map { start in
       Upload(number: start / batch, count: min(batch, rows - start), metrics: metrics)
     }
