@@ -20,6 +20,7 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
   let importedCase: String?
   /// Stored as a JSON object.
   let labels: [String: String]
+  let isSeverityGiven: Bool
 
   init(_ incident: Incident) {
     self.id = incident.id.number
@@ -35,6 +36,7 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
     self.fixCommit = incident.fixCommit
     self.importedCase = incident.importedCase
     self.labels = incident.labels
+    self.isSeverityGiven = incident.isSeverityGiven
   }
 
   /// Reads a row by the places of its columns: a search reads twenty, a look for the like hundreds,
@@ -56,6 +58,7 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
     self.labels =
       labels == "{}"
       ? [:] : try JSONDecoder().decode([String: String].self, from: Data(labels.utf8))
+    isSeverityGiven = row[13]
   }
 
   private static func known<Value: RawRepresentable<String>>(_ text: String) throws -> Value {
@@ -72,6 +75,7 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
       service: service,
       status: status,
       severity: severity,
+      isSeverityGiven: isSeverityGiven,
       story: story,
       openedAt: Instant(milliseconds: openedAt),
       updatedAt: Instant(milliseconds: updatedAt),
