@@ -225,16 +225,6 @@ extension Casebook {
   }
 }
 
-extension Diagnosis {
-  /// How urgent the trouble is that the first verdict tells of; nil for one that tells of none.
-  var troubleSeverity: Severity? {
-    switch verdicts.first?.cause {
-    case nil, .healthy, .unknown: nil
-    default: severity
-    }
-  }
-}
-
 extension Examination {
   /// What each capture turned out to be, for the store.
   var descriptions: [CaptureDescription] {

@@ -1,4 +1,5 @@
 import LeakCasebook
+import LeakDiagnosis
 import LeakModel
 import LeakStore
 import Testing
@@ -21,6 +22,24 @@ struct SeverityTests {
         $0.author == "leakbook" && $0.detail == "severity P0 by the verdict, P2 before"
       }
     )
+  }
+
+  @Test func `an unknown cause raises a severity where the container was killed`() async throws {
+    let pod = """
+      Containers:
+        cart:
+          Last State:     Terminated
+            Reason:       OOMKilled
+            Exit Code:    137
+          Restart Count:  3
+          Limits:
+            memory:  512Mi
+
+      """
+    let file = EvidenceFile(source: "pod.txt", bytes: Array(pod.utf8))
+    let logged = try await log(severity: nil, files: [file])
+    #expect(logged.diagnosis?.verdicts.first?.cause == .unknown)
+    #expect(logged.incident.severity == .p1)
   }
 
   @Test func `a severity that a person gave stays`() async throws {
@@ -64,7 +83,11 @@ struct SeverityTests {
   }
 
   /// Logs a crash by concurrent use of a map, which is P0.
-  private func log(severity: Severity?, cause: Cause? = nil) async throws -> Logged {
+  private func log(
+    severity: Severity?,
+    cause: Cause? = nil,
+    files: [EvidenceFile]? = nil
+  ) async throws -> Logged {
     let new = NewIncident(
       title: "cart dies",
       service: "cart",
@@ -77,6 +100,7 @@ struct SeverityTests {
       cause: cause,
       fix: cause.map { _ in "fixed" }
     )
-    return try await casebook.log(new, files: [try Fixture.file("crash-concurrent-map.log")])
+    let crash = [try Fixture.file("crash-concurrent-map.log")]
+    return try await casebook.log(new, files: files ?? crash)
   }
 }

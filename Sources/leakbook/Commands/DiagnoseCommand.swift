@@ -61,16 +61,9 @@ struct DiagnoseCommand: ParsableCommand {
   }
 
   /// Ends with 2 for a diagnosis that is as bad as was asked about.
-  ///
-  /// That the evidence does not suffice is no finding, unless what the container went through is
-  /// one: only that makes an unknown cause more urgent than P2.
   func conclude(_ diagnosis: Diagnosis) throws {
-    guard let failOn, diagnosis.severity >= failOn else { return }
-    switch diagnosis.verdicts.first?.cause {
-    case .healthy: return
-    case .unknown where diagnosis.severity <= .p2: return
-    default: throw ExitCode.findings
-    }
+    guard let failOn, let severity = diagnosis.troubleSeverity, severity >= failOn else { return }
+    throw ExitCode.findings
   }
 }
 
