@@ -108,6 +108,7 @@ extension Casebook {
       service: file.service ?? file.id,
       status: cause == .healthy ? .notALeak : .resolved,
       severity: .p2,
+      isSeverityGiven: false,
       story: story,
       openedAt: captured ?? now(),
       loggedAt: now(),
@@ -121,8 +122,15 @@ extension Casebook {
   }
 
   /// The story's first sentence, cut to a line.
-  private static func title(_ story: String, orElse name: String) -> String {
-    let sentence = story.prefix { !".!?。！？\n".contains($0) }
+  ///
+  /// A dot ends one only before a blank: `RSS 1.1 GB` and `net/http.Get` go on.
+  static func title(_ story: String, orElse name: String) -> String {
+    let end = story.indices.first { index in
+      let next = story.index(after: index)
+      let isLast = next == story.endIndex || story[next].isWhitespace
+      return "。！？\n".contains(story[index]) || ".!?".contains(story[index]) && isLast
+    }
+    let sentence = story[..<(end ?? story.endIndex)]
     guard !sentence.isEmpty else { return name }
     return sentence.count <= 100 ? String(sentence) : String(sentence.prefix(99)) + "…"
   }

@@ -74,11 +74,14 @@ extension Casebook {
   }
 
   /// The pain has stopped, by a restart or a bigger limit; the cause is still there.
+  ///
+  /// What stopped it may be told later, or more of it: the timeline has each.
   @discardableResult
   package func mitigate(_ id: IncidentID, how: String, author: String) async throws -> Incident {
     let event = TimelineEvent(at: now(), author: author, kind: .mitigated, detail: how)
     return try await store.update(id, event: event) { incident in
-      try incident.become(.mitigated)
+      let isToldMore = incident.status == .mitigated && !how.isEmpty
+      if !isToldMore { try incident.become(.mitigated) }
     }
   }
 

@@ -28,17 +28,32 @@ extension Casebook {
   ) async throws -> Logged {
     let captures = rawCaptures(files)
     let incident = try await store.insert(new, captures: captures)
-    let logged = try await judged(incident.id, added: captures.map(\.evidence), ignored: ignored)
+    var logged = try await judged(incident.id, added: captures.map(\.evidence), ignored: ignored)
+    if !new.isTimeGiven, let captured = logged.added.compactMap(\.capturedAt).max(),
+      captured < new.openedAt
+    {
+      logged.incident = try await date(incident.id, captured)
+    }
     // A settled one is history that is told afterwards: it returns from nowhere.
     guard new.cause == nil, let earlier = logged.recurrence?.incident.id else { return logged }
-    var linked = logged
-    linked.incident = try await link(
+    logged.incident = try await link(
       incident.id,
       to: earlier,
       as: .recurrenceOf,
       author: new.author
     )
-    return linked
+    return logged
+  }
+
+  /// Dates an incident by its captures.
+  private func date(_ id: IncidentID, _ time: Instant) async throws -> Incident {
+    let event = TimelineEvent(
+      at: now(),
+      author: "leakbook",
+      kind: .edited,
+      detail: "began \(time) at the latest, as the captures tell"
+    )
+    return try await store.update(id, event: event) { $0.openedAt = time }
   }
 
   /// Adds evidence to an incident and diagnoses all that it has.
@@ -162,7 +177,7 @@ extension Casebook {
       return nil
     }
     guard let verdict = try storedVerdict(diagnosis, on: files) else { return nil }
-    try await store.record(verdict, for: id)
+    try await store.record(verdict, for: id, severity: diagnosis.troubleSeverity)
     try await learn(examination, diagnosis, of: id)
     return diagnosis
   }

@@ -93,7 +93,7 @@ extension Casebook {
     }
     guard let new = try storedVerdict(diagnosis, on: files) else { return nil }
     if !isDryRun, new.json != old.json {
-      try await store.record(new, for: id)
+      try await store.record(new, for: id, severity: diagnosis.troubleSeverity)
       try await learn(examination, diagnosis, of: id)
     }
     return Rediagnosis(incident, old, new)

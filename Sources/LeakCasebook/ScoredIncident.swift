@@ -105,7 +105,13 @@ struct ScoredIncident {
     if grounds.ownFrames ?? 0 > 0 { add("frames", "own code: ", own, 3) }
     if grounds.frames ?? 0 > 0 { add("frames", "", library, 3) }
     add("facts", "", symptoms, 3)
-    add("words", "", words, 6)
+    // `oomkilled` says all that its parts `oom` and `killed` say.
+    add(
+      "words",
+      "",
+      words.filter { word in !words.contains { $0 != word && $0.contains(word) } },
+      6
+    )
     return reasons
   }
 }

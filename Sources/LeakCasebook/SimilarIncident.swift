@@ -15,6 +15,14 @@ package struct SimilarIncident: Sendable {
   package let differences: [SharedTrait]
   /// What repaired it; nil where nobody did.
   package let repair: KnownRepair?
+
+  /// Whether its repair may be told before all else: both incidents have functions in common, or are
+  /// more alike than words by themselves can make them.
+  ///
+  /// Three words in common are no reason to try at night what helped another service.
+  package var isLead: Bool {
+    repair != nil && (why.contains { $0.kind == "frames" } || score > LikenessScore.mostByWords)
+  }
 }
 
 /// What repaired an incident, by whom and when.
@@ -26,6 +34,11 @@ package struct KnownRepair: Sendable, Equatable, Encodable {
   package let goVersion: String?
   /// Whether later evidence showed that it worked.
   package let isVerified: Bool
+
+  /// How many whole days ago that was, never less than none.
+  package func days(before now: Instant) -> Int64 {
+    max(0, now.milliseconds - at.milliseconds) / 86_400_000
+  }
 
   enum CodingKeys: String, CodingKey {
     case fix
@@ -62,6 +75,11 @@ package struct SimilarIncidents: Sendable {
   /// The most alike first.
   package let hits: [SimilarIncident]
   package var nothingSimilar: Bool { hits.isEmpty }
+
+  /// The hit whose repair answers "what fixed it?" best; nil where none was ever repaired.
+  package var repaired: SimilarIncident? {
+    hits.first(where: \.isLead) ?? hits.first { $0.repair != nil }
+  }
 }
 
 extension SimilarIncidents {

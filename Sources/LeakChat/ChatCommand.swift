@@ -15,7 +15,7 @@ package enum ChatCommand: Sendable, Equatable {
   case forecast(service: String)
   /// Nil lists them.
   case playbook(String?)
-  case open(title: String, service: String, severity: Severity)
+  case open(title: String, service: String, severity: Severity?)
   case note(IncidentID, String)
   case resolve(IncidentID, Cause, fix: String)
   case help

@@ -49,7 +49,7 @@ extension Verb {
   /// Reads `cart: heap grows since noon`, with `service:cart` and `severity:P1` anywhere.
   private func opening(_ rest: Substring) -> ChatCommand {
     var service: String?
-    var severity = Severity.p2
+    var severity: Severity?
     var words: [Substring] = []
     for word in rest.split(whereSeparator: \.isWhitespace) {
       let lower = word.lowercased()

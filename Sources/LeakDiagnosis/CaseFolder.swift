@@ -26,8 +26,8 @@ package enum CaseFolder {
   /// Reads files, and folders two levels deep, in the order given; a folder's files in the order
   /// of their names, as people count.
   ///
-  /// `case.json` holds the truth of a shipped case and is never evidence; hidden files, links and
-  /// devices are passed over.
+  /// `case.json` holds the truth of a shipped case and is never evidence; nor are hidden files.
+  /// Links, pipes, devices and folders further down are passed over, and said to be.
   ///
   /// - Returns: The files read, and those that were not, each with its reason.
   /// - Throws: `Failure` for a path that is named and cannot be read.
@@ -50,7 +50,9 @@ package enum CaseFolder {
         )
         continue
       }
-      for name in try names(in: path, depth: 2) {
+      let content = try content(of: path, depth: 2)
+      ignored += content.passedOver
+      for name in content.files {
         let whole = path + "/" + name
         do {
           files.append(EvidenceFile(source: name, bytes: try bytes(of: whole)))
@@ -62,26 +64,41 @@ package enum CaseFolder {
     return (files, ignored)
   }
 
-  /// The plain files below a folder, as paths relative to it.
-  private static func names(in folder: String, depth: Int) throws -> [String] {
+  /// The plain files below a folder, as paths relative to it, and what is no plain file.
+  private static func content(
+    of folder: String,
+    depth: Int
+  ) throws -> (files: [String], passedOver: [IgnoredFile]) {
     let entries: [String]
     do {
       entries = try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
       throw Failure.unreadable(folder, reason(error))
     }
-    var names: [String] = []
+    var files: [String] = []
+    var passedOver: [IgnoredFile] = []
     for entry in entries.sorted(by: { NaturalOrder($0) < NaturalOrder($1) })
     where !entry.hasPrefix(".") && entry != "case.json" {
       let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + entry)
       switch attributes?[.type] as? FileAttributeType {
-      case .typeRegular: names.append(entry)
+      case .typeRegular: files.append(entry)
       case .typeDirectory where depth > 1:
-        names += try self.names(in: folder + "/" + entry, depth: depth - 1).map { entry + "/" + $0 }
-      default: break
+        let inner = try content(of: folder + "/" + entry, depth: depth - 1)
+        files += inner.files.map { entry + "/" + $0 }
+        passedOver += inner.passedOver.map {
+          IgnoredFile(source: entry + "/" + $0.source, reason: $0.reason)
+        }
+      case .typeDirectory:
+        let reason = "a folder more than two levels deep, not read: name it itself"
+        passedOver.append(IgnoredFile(source: entry, reason: reason))
+      case .typeSymbolicLink:
+        let reason = "a link, not followed: name it itself"
+        passedOver.append(IgnoredFile(source: entry, reason: reason))
+      default:
+        passedOver.append(IgnoredFile(source: entry, reason: "no regular file"))
       }
     }
-    return names
+    return (files, passedOver)
   }
 
   private static func bytes(of path: String) throws -> [UInt8] {

@@ -42,6 +42,8 @@ package struct Incident: Sendable, Equatable {
   package var service: String
   package var status: IncidentStatus
   package var severity: Severity
+  /// Whether a person gave the severity; one that nobody gave is raised by verdicts.
+  package var isSeverityGiven: Bool
   /// What a human saw, as told; may be empty.
   package var story: String
   package var openedAt: Instant
@@ -63,6 +65,7 @@ package struct Incident: Sendable, Equatable {
     service: String,
     status: IncidentStatus = .open,
     severity: Severity,
+    isSeverityGiven: Bool = true,
     story: String = "",
     openedAt: Instant,
     updatedAt: Instant,
@@ -77,6 +80,7 @@ package struct Incident: Sendable, Equatable {
     self.service = service
     self.status = status
     self.severity = severity
+    self.isSeverityGiven = isSeverityGiven
     self.story = story
     self.openedAt = openedAt
     self.updatedAt = updatedAt

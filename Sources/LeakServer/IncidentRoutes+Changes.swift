@@ -1,7 +1,6 @@
 import Hummingbird
 import LeakCasebook
 import LeakModel
-import LeakStore
 
 extension IncidentRoutes {
   private struct ChangeFields: RequestFields {
@@ -42,7 +41,7 @@ extension IncidentRoutes {
     ///
     /// - Throws: `Problem` for a status that no request sets, and for fields of another step.
     init?(_ fields: ChangeFields) throws(Problem) {
-      let repair = try Repair(cause: fields.cause, fix: fields.fix)
+      let repair = try Repair(cause: fields.cause, fix: fields.fix, allowsUnknown: true)
       if fields.status != "resolved", repair != nil || fields.commit != nil {
         throw Problem(
           .badRequest,
@@ -71,38 +70,18 @@ extension IncidentRoutes {
     }
   }
 
-  /// The fields of an incident that may be set at any time.
-  private struct Edit: Sendable {
-    let title: String?
-    let severity: Severity?
-    let story: String?
-    let labels: [String: String?]?
-
-    init(_ fields: ChangeFields) throws(Problem) {
-      self.title = try fields.title.map { text throws(Problem) in
+  /// Reads the fields of an incident that may be set at any time.
+  private static func edit(_ fields: ChangeFields) throws(Problem) -> IncidentEdit {
+    IncidentEdit(
+      title: try fields.title.map { text throws(Problem) in
         try Vocabulary.filled(text, field: "title")
-      }
-      self.severity = try fields.severity.map { text throws(Problem) in
+      },
+      severity: try fields.severity.map { text throws(Problem) in
         try Vocabulary.word(text, of: Severity.self, field: "severity")
-      }
-      self.story = fields.story
-      self.labels = fields.labels
-    }
-
-    /// The names of the fields that are set, for the timeline.
-    var names: [String] {
-      [
-        title.map { _ in "title" }, severity.map { "severity \($0.rawValue)" },
-        story.map { _ in "story" }, labels.map { _ in "labels" },
-      ].compactMap { $0 }
-    }
-
-    func apply(to incident: inout Incident) {
-      incident.title = title ?? incident.title
-      incident.severity = severity ?? incident.severity
-      incident.story = story ?? incident.story
-      for (name, value) in labels ?? [:] { incident.labels[name] = value }
-    }
+      },
+      story: fields.story,
+      labels: fields.labels
+    )
   }
 
   /// Changes what the fields say and leaves the rest.
@@ -111,24 +90,18 @@ extension IncidentRoutes {
     let id = try call.incidentID()
     let fields = try call.fields(ChangeFields.self)
     let author = try call.author(fields.author)
-    let edit = try Edit(fields)
+    let edit = try Self.edit(fields)
     let step = try Step(fields)
-    guard step != nil || !edit.names.isEmpty else {
+    guard step != nil || !edit.isEmpty else {
       throw Problem(.badRequest, "there is nothing to change")
     }
     let guarded = call.guarded(casebook)
     // The step first: only it can be refused, and then nothing has been changed.
     if let step { try await take(step, on: id, author: author, in: guarded) }
-    if !edit.names.isEmpty {
-      let event = TimelineEvent(
-        at: now(),
-        author: author,
-        kind: .edited,
-        detail: edit.names.joined(separator: ", ")
-      )
+    if !edit.isEmpty {
       // After a step of ours the revision is another one, and rightly so.
-      let store = step == nil ? guarded.store : casebook.store
-      try await store.update(id, event: event) { edit.apply(to: &$0) }
+      let editing = step == nil ? guarded : casebook
+      try await editing.edit(id, edit, author: author)
     }
     return try await answer(for: id)
   }

@@ -98,6 +98,7 @@ struct IncidentRoutes: Sendable {
       severity: try fields.severity.map { text throws(Problem) in
         try Vocabulary.word(text, of: Severity.self, field: "severity")
       } ?? .p2,
+      isSeverityGiven: fields.severity != nil,
       story: fields.story ?? "",
       openedAt: try fields.at.map { text throws(Problem) in
         try Vocabulary.time(text, field: "at")
@@ -161,14 +162,18 @@ struct Repair: Equatable {
 
   /// Reads both; nil when neither is there.
   ///
+  /// - Parameters:
+  ///   - cause: The cause's id.
+  ///   - fix: What repaired it.
+  ///   - allowsUnknown: Whether the cause may be one that no playbook describes.
   /// - Throws: `Problem` for one without the other, and for a cause that explains nothing.
-  init?(cause: String?, fix: String?) throws(Problem) {
+  init?(cause: String?, fix: String?, allowsUnknown: Bool = false) throws(Problem) {
     switch (cause, fix) {
     case (nil, nil): return nil
     case (let cause?, let fix?):
       self.cause = try Vocabulary.word(cause, of: Cause.self, field: "cause")
       self.fix = try Vocabulary.filled(fix, field: "fix")
-      guard self.cause != .unknown else {
+      guard allowsUnknown || self.cause != .unknown else {
         throw Problem(.badRequest, "\"unknown\" is no cause to settle on")
       }
     case (_?, nil): throw Problem(.badRequest, "\"cause\" needs a \"fix\" beside it")

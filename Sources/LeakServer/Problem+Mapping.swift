@@ -54,7 +54,8 @@ extension Problem {
       self.init(.badRequest, "the database refuses a value of the request")
     case .alreadyClaimed:
       self.init(.requestUnderWay, "a request with this Idempotency-Key has not ended yet")
-    case .missing, .exists, .inUse, .isFolder, .cannotCreate, .cannotOpen, .notADatabase,
+    case .missing, .exists, .inUse, .isFolder, .cannotCreate, .cannotOpen, .readOnlyDisk,
+      .notADatabase,
       .truncated, .foreign,
       .newerSchema, .olderSchema, .io, .readOnly, .corrupt:
       self.init(.storeUnavailable, "the database cannot be used; the server's log tells why")

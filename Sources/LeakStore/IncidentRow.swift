@@ -19,6 +19,7 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
   let importedCase: String?
   /// Stored as a JSON object.
   let labels: [String: String]
+  let isSeverityGiven: Bool
 
   init(_ incident: Incident) {
     self.id = incident.id.number
@@ -34,6 +35,7 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
     self.fixCommit = incident.fixCommit
     self.importedCase = incident.importedCase
     self.labels = incident.labels
+    self.isSeverityGiven = incident.isSeverityGiven
   }
 
   /// Reads a row by the places of its columns: a search reads twenty, a look for the like hundreds,
@@ -52,6 +54,7 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
     fixCommit = row[10]
     importedCase = row[11]
     labels = try LabelText.read(row[12])
+    isSeverityGiven = row[13]
   }
 
   private static func known<Value: RawRepresentable<String>>(_ text: String) throws -> Value {
@@ -68,6 +71,7 @@ struct IncidentRow: Codable, FetchableRecord, PersistableRecord {
       service: service,
       status: status,
       severity: severity,
+      isSeverityGiven: isSeverityGiven,
       story: story,
       openedAt: Instant(milliseconds: openedAt),
       updatedAt: Instant(milliseconds: updatedAt),

@@ -8,9 +8,13 @@ package struct NewIncident: Sendable, Equatable {
   package var service: String
   package var status: IncidentStatus
   package var severity: Severity
+  /// Whether a person gave the severity; one that nobody gave is raised by verdicts.
+  package var isSeverityGiven: Bool
   package var story: String
   /// When the trouble began.
   package var openedAt: Instant
+  /// Whether a person said when it began; else its first captures may.
+  package var isTimeGiven: Bool
   /// When it is written down: the present.
   package var loggedAt: Instant
   /// Who logs it, for the timeline.
@@ -26,8 +30,10 @@ package struct NewIncident: Sendable, Equatable {
     service: String,
     status: IncidentStatus = .open,
     severity: Severity,
+    isSeverityGiven: Bool = true,
     story: String = "",
     openedAt: Instant,
+    isTimeGiven: Bool = true,
     loggedAt: Instant,
     author: String,
     cause: Cause? = nil,
@@ -40,8 +46,10 @@ package struct NewIncident: Sendable, Equatable {
     self.service = service
     self.status = status
     self.severity = severity
+    self.isSeverityGiven = isSeverityGiven
     self.story = story
     self.openedAt = openedAt
+    self.isTimeGiven = isTimeGiven
     self.loggedAt = loggedAt
     self.author = author
     self.cause = cause
@@ -59,6 +67,7 @@ package struct NewIncident: Sendable, Equatable {
       service: service,
       status: status,
       severity: severity,
+      isSeverityGiven: isSeverityGiven,
       story: story,
       openedAt: openedAt,
       updatedAt: loggedAt,

@@ -29,6 +29,9 @@ extension Store {
     }
     do {
       if mode == .readOnly { return try openForReading(path) }
+      if exists, isOnReadOnlyDisk(path) {
+        throw StoreError.readOnlyDisk(path: path, hasLog: false)
+      }
       if exists, try isOutdated(path, mode: mode) { try keepCopy(of: path) }
       let pool = try DatabasePool(path: path, configuration: configuration(isReadOnly: false))
       // The pool sets NORMAL when it turns to WAL, which loses the last commits with the power.
@@ -57,6 +60,7 @@ extension Store {
   /// that reading makes; a log that is there belongs to others, or to a process that died, and is
   /// left to those who write.
   static func look(at path: String) throws -> DatabaseQueue {
+    if isOnReadOnlyDisk(path) { return try frozen(at: path) }
     let hasLog = FileManager.default.fileExists(atPath: path + "-wal")
     return try DatabaseQueue(path: path, configuration: configuration(isReadOnly: hasLog))
   }

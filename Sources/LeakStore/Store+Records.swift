@@ -117,6 +117,7 @@ extension Incident {
       service: service,
       status: status,
       severity: severity,
+      isSeverityGiven: isSeverityGiven,
       story: story,
       openedAt: openedAt,
       updatedAt: updatedAt,

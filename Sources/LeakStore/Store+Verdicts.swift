@@ -53,8 +53,17 @@ package struct StoredVerdict: Sendable, Equatable {
 extension Store {
   /// Adds a verdict to those of an incident; it is the latest from now on.
   ///
+  /// - Parameters:
+  ///   - verdict: The verdict.
+  ///   - id: The incident.
+  ///   - severity: How urgent the verdict is; it raises a severity that no person gave, and says so
+  ///     in the timeline. nil for a verdict that tells of no trouble.
   /// - Throws: `StoreError.noSuchIncident`.
-  package func record(_ verdict: StoredVerdict, for id: IncidentID) async throws {
+  package func record(
+    _ verdict: StoredVerdict,
+    for id: IncidentID,
+    severity: Severity? = nil
+  ) async throws {
     try await write { db in
       try Self.touch(id, at: verdict.at, db)
       try VerdictRow(verdict, of: id).insert(db)
@@ -65,8 +74,32 @@ extension Store {
         detail: verdict.cause.rawValue
       )
       try Self.add(event, to: id, db)
+      if let severity { try Self.raise(id, to: severity, by: verdict, db) }
       try SearchDocument.reindex(id, in: db)
     }
+  }
+
+  /// Raises a severity that no person gave, unless a person settled on another cause.
+  private static func raise(
+    _ id: IncidentID,
+    to severity: Severity,
+    by verdict: StoredVerdict,
+    _ db: Database
+  ) throws {
+    let incident = try IncidentRow.find(id, in: db).incident
+    guard !incident.isSeverityGiven, severity > incident.severity,
+      incident.cause == nil || incident.cause == verdict.cause
+    else { return }
+    try db.execute(
+      literal: "UPDATE incident SET severity = \(severity.rawValue) WHERE id = \(id.number)"
+    )
+    let event = TimelineEvent(
+      at: verdict.at,
+      author: "leakbook",
+      kind: .edited,
+      detail: "severity \(severity.rawValue) by the verdict, \(incident.severity.rawValue) before"
+    )
+    try add(event, to: id, db)
   }
 
   /// The latest verdict on an incident; nil before there is one.

@@ -16,6 +16,9 @@ package enum StoreError: Error, Equatable {
   case cannotCreate(path: String, reason: String)
   /// The file exists but may not be opened.
   case cannotOpen(path: String, reason: String)
+  /// The file lies on a file system that is mounted for reading only; it can be read unless a log
+  /// beside it still holds changes.
+  case readOnlyDisk(path: String, hasLog: Bool)
   /// The file is not an SQLite database.
   case notADatabase(path: String)
   /// The file is shorter than its header says; sizes in bytes.
@@ -64,6 +67,11 @@ extension StoreError: CustomStringConvertible {
       "cannot create the database \(path): \(reason); choose a path that can be written"
     case .cannotOpen(let path, let reason):
       "cannot open the database \(path): \(reason); check the permissions of file and folder"
+    case .readOnlyDisk(let path, hasLog: true):
+      "cannot read the database \(path): it is on a read-only file system, and \(path)-wal still "
+        + "holds changes; copy both files to a disk that can be written"
+    case .readOnlyDisk(let path, hasLog: false):
+      "cannot write the database \(path): it is on a read-only file system; it can be read"
     case .notADatabase(let path):
       "\(path) is not an SQLite database; check the path, or restore a backup: "
         + "leakbook db restore FILE"

@@ -6,6 +6,10 @@ struct Leakbook: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "leakbook",
     abstract: "The incident knowledge base for Go memory trouble.",
+    discussion: """
+      Completion of commands and options by the tab key: leakbook --generate-completion-script \
+      bash, zsh or fish prints the script to source.
+      """,
     version: Version.line,
     groupedSubcommands: [
       CommandGroup(
@@ -20,7 +24,7 @@ struct Leakbook: AsyncParsableCommand {
         subcommands: [
           LogCommand.self, AttachCommand.self, NoteCommand.self, MitigateCommand.self,
           ResolveCommand.self, VerifyCommand.self, ReopenCommand.self, LinkCommand.self,
-          LabelCommand.self,
+          LabelCommand.self, EditCommand.self,
         ]
       ),
       CommandGroup(

@@ -29,6 +29,16 @@ struct DisplayWidthTests {
     #expect("内存泄漏，重启".wrapped(to: 8) == ["内存泄", "漏，重启"])
   }
 
+  @Test(arguments: [
+    ("it grows by 3.2 MiB now", 15, ["it grows by", "3.2 MiB now"]),
+    ("(95 %: +518 to +520 MiB)", 20, ["(95 %: +518 to", "+520 MiB)"]),
+    ("see 3 minutes", 6, ["see 3", "minutes"]),
+    ("heap 3 + other\u{A0}17", 15, ["heap 3 +", "other 17"]),
+  ])
+  func `a number stays with its unit`(text: String, width: Int, lines: [String]) {
+    #expect(text.wrapped(to: width) == lines)
+  }
+
   @Test func `a word wider than the line stays whole`() {
     #expect(
       "see github.com/acme/relay now".wrapped(to: 10) == ["see", "github.com/acme/relay", "now"]

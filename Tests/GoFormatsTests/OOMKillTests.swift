@@ -23,6 +23,26 @@ struct OOMKillTests {
     )
   }
 
+  @Test func `a kill is as old as its line tells`() throws {
+    let kill = "Memory cgroup out of memory: Killed process 42 (cart) total-vm:100kB, anon-rss:9kB"
+    let captures = try Capture.read(
+      Array(text: "2026-11-20T03:12:09+0100 node-3 kernel: \(kill)\n"),
+      source: "kernel.log"
+    )
+    #expect(captures.map(\.capturedAt?.description) == ["2026-11-20T02:12:09Z"])
+  }
+
+  @Test func `a kill whose line leaves the moment open has no time`() throws {
+    let kills = OOMKill.read(try Fixture.bytes("kernel-log-container-kill.txt"))
+    #expect(kills.map(\.at) == [nil])
+  }
+
+  @Test func `what kubectl describes is as old as the container's last end`() throws {
+    let bytes = try Fixture.bytes("kubectl-describe-sidecar.txt")
+    let captures = try Capture.read(bytes, source: "pod.txt")
+    #expect(captures.map(\.capturedAt?.description) == ["2026-01-07T08:38:58Z"])
+  }
+
   @Test func `an older kernel announces the kill on a line of its own`() {
     let text = """
       [1.0] Memory cgroup out of memory: Kill process 42 (cart) score 990 or sacrifice child

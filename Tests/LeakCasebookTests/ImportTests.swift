@@ -1,9 +1,10 @@
 import Foundation
-import LeakCasebook
 import LeakDiagnosis
 import LeakModel
 import LeakStore
 import Testing
+
+@testable import LeakCasebook
 
 struct ImportTests {
   private let casebook: Casebook
@@ -25,6 +26,15 @@ struct ImportTests {
     let incident = try await importedIncident(of: Fixture.blockedSenders)
     // The time of the last heap profile.
     #expect(incident.openedAt == Instant("2026-11-21T02:08:22.629Z"))
+  }
+
+  @Test(arguments: [
+    ("codec-worker: RSS 1.1 GB, then killed. Twice.", "codec-worker: RSS 1.1 GB, then killed"),
+    ("net/http.Get hangs", "net/http.Get hangs"), ("Memory grows!\nAlways.", "Memory grows"),
+    ("内存上涨。重启后恢复", "内存上涨"), (". odd", "case-1"), ("", "case-1"),
+  ])
+  func `the title is the first sentence of the story`(story: String, title: String) {
+    #expect(Casebook.title(story, orElse: "case-1") == title)
   }
 
   @Test func `the evidence of a case is kept without its truth`() async throws {

@@ -38,6 +38,25 @@ struct LoggingTests {
     #expect(timeline.contains { $0.kind == "diagnosed" })
   }
 
+  @Test func `an incident whose beginning nobody told is as old as its newest capture`()
+    async throws
+  {
+    var new = NewIncident(
+      title: "cart was killed",
+      service: "cart",
+      severity: .p2,
+      openedAt: Casebook.now,
+      isTimeGiven: false,
+      loggedAt: Casebook.now,
+      author: "ann"
+    )
+    let files = [try Fixture.file("kubectl-describe-sidecar.txt")]
+    let logged = try await casebook.log(new, files: files)
+    #expect(logged.incident.openedAt.description == "2026-01-07T08:38:58Z")
+    new.isTimeGiven = true
+    #expect(try await casebook.log(new, files: files).incident.openedAt == Casebook.now)
+  }
+
   @Test func `an incident without evidence has no diagnosis`() async throws {
     let logged = try await casebook.log("memory climbs")
     #expect(logged.diagnosis == nil)

@@ -21,6 +21,20 @@ struct RedactorTests {
   }
 
   @Test(arguments: [
+    (#"password = "correct horse battery staple" # ok"#, #"password = "redacted-token-1" # ok"#),
+    ("passphrase: 'correct horse', retried", "passphrase: 'redacted-token-1', retried"),
+    (#"{"secret": "a \"b\" c d", "n": 1}"#, #"{"secret": "redacted-token-1", "n": 1}"#),
+    (#"{"log": "password=\"two words\" x"}"#, #"{"log": "password=\"redacted-token-1\" x"}"#),
+    (
+      #"{"log": "{\"password\": \"two words\"}"}"#,
+      #"{"log": "{\"password\": \"redacted-token-1\"}"}"#
+    ),
+  ])
+  func `a value in quotes is taken out whole`(text: String, expected: String) throws {
+    #expect(try redact(text).clean == expected)
+  }
+
+  @Test(arguments: [
     ("dial tcp 10.42.7.19:5432: timeout", "10.42.7.19"),
     ("from 2001:db8::8a2e:370:7334 again", "2001:db8::8a2e:370:7334"),
     ("mail bob.b+x@corp.example.com now", "bob.b+x@corp.example.com"),

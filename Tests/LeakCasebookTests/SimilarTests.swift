@@ -56,6 +56,48 @@ struct SimilarTests {
     #expect(try await casebook.similar(to: [crash]).nothingSimilar)
   }
 
+  @Test func `a few words in common are no reason to tell a repair before all else`() async throws {
+    let id = try await casebook.log("checkout OOMKilled", service: "checkout").incident.id
+    try await resolve(id)
+    let similar = try await casebook.log("billing OOMKilled", service: "billing").similar
+    let hit = try #require(similar.first)
+    #expect(hit.repair != nil)
+    #expect(!hit.isLead)
+  }
+
+  @Test func `a word and its parts are one reason`() async throws {
+    try await casebook.log("checkout OOMKilled", service: "checkout")
+    let hit = try await casebook.log("billing OOMKilled", service: "billing").similar.first
+    #expect(hit?.why == [SharedTrait(kind: "words", detail: "oomkilled")])
+  }
+
+  @Test func `a repair of the same code is told before all else`() async throws {
+    let files = try Fixture.blockedSenderFiles()
+    let id = try await casebook.log("blocked", files).incident.id
+    try await resolve(id)
+    #expect(try await casebook.similar(to: files).hits.first?.isLead == true)
+  }
+
+  @Test func `the incident that was repaired answers before one as alike that was not`()
+    async throws
+  {
+    let id = try await casebook.log("cart OOMKilled at noon", service: "cart").incident.id
+    try await resolve(id)
+    try await casebook.log("cart OOMKilled", service: "cart")
+    let similar = try await casebook.similar(toText: "cart OOMKilled")
+    #expect(similar.repaired?.incident.id == id)
+  }
+
+  private func resolve(_ id: IncidentID) async throws {
+    try await casebook.resolve(
+      id,
+      cause: .channelSendBlocked,
+      fix: "buffered it",
+      commit: nil,
+      author: "ann"
+    )
+  }
+
   @Test func `nothing is similar in an empty casebook`() async throws {
     #expect(try await casebook.similar(to: try Fixture.blockedSenderFiles()).nothingSimilar)
   }

@@ -25,13 +25,13 @@ struct ChatRequestTests {
     ("解决 INC-42 timer-leak 停掉定时器", .resolve(inc, .timerLeak, fix: "停掉定时器")),
     (
       "open cart: heap grows since noon",
-      .open(title: "heap grows since noon", service: "cart", severity: .p2)
+      .open(title: "heap grows since noon", service: "cart", severity: nil)
     ),
     (
       "open heap grows service:cart severity:p1",
       .open(title: "heap grows", service: "cart", severity: .p1)
     ),
-    ("新建 cart：内存上涨", .open(title: "内存上涨", service: "cart", severity: .p2)),
+    ("新建 cart：内存上涨", .open(title: "内存上涨", service: "cart", severity: nil)),
     ("help", .help), ("帮助", .help), ("?", .help), ("", .help), ("  \n", .help),
     (
       "diagnose <https://files.example/heap.pb.gz|heap>",

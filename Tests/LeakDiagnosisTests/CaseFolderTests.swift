@@ -54,6 +54,24 @@ struct CaseFolderTests {
     #expect(try sources() == ["a.txt"])
   }
 
+  @Test func `what a folder holds beside plain files is listed with the reason`() throws {
+    try folder.write("a/b/heap.pb.gz")
+    let target = try folder.write("a.txt")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/link.txt",
+      withDestinationPath: target
+    )
+    #expect(mkfifo(folder.path + "/pipe", 0o600) == 0)
+    let ignored = try CaseFolder.read([folder.path]).ignored
+    #expect(ignored.map(\.source) == ["a/b", "link.txt", "pipe"])
+    #expect(
+      ignored.map(\.reason) == [
+        "a folder more than two levels deep, not read: name it itself",
+        "a link, not followed: name it itself", "no regular file",
+      ]
+    )
+  }
+
   @Test func `a file too large for a capture is an error`() throws {
     let path = try folder.write("core")
     #expect(truncate(path, CaseFolder.largestFile + 1) == 0)

@@ -96,6 +96,19 @@ struct ChatRoutesTests {
     }
   }
 
+  @Test func `the like of something begins with what was tried and by whom`() async throws {
+    try await requests { client in
+      _ = try await client.ask("open cart: cart OOMKilled at noon")
+      _ = try await client.ask("resolve INC-1 http-body-unclosed close resp.Body")
+      _ = try await client.ask("open cart: cart OOMKilled")
+      let text = try await client.ask("similar cart OOMKilled")["text"].text ?? ""
+      #expect(text.hasPrefix("tried in INC-1 ("), "\(text)")
+      #expect(text.contains(" alike, today, by mia, not verified): close resp.Body"), "\(text)")
+      let chinese = try await client.ask("相似 cart OOMKilled")["text"].text ?? ""
+      #expect(chinese.hasPrefix("INC-1 试过的修复（相似度 "), "\(chinese)")
+    }
+  }
+
   @Test func `Chinese is answered in Chinese`() async throws {
     try await requests { client in
       _ = try await client.ask("新建 cart：内存泄漏")

@@ -34,6 +34,7 @@ struct StoreErrorTests {
     arguments: [
       .missing(path: "p"), .isFolder(path: "p"), .cannotCreate(path: "p", reason: "r"),
       .cannotOpen(path: "p", reason: "r"), .notADatabase(path: "p"),
+      .readOnlyDisk(path: "p", hasLog: false), .readOnlyDisk(path: "p", hasLog: true),
       .truncated(path: "p", expected: 2, actual: 1), .foreign(path: "p"),
       .newerSchema(path: "p", unknown: ["9"]), .olderSchema(path: "p"), .busy, .diskFull,
       .io(detail: "d"), .readOnly, .corrupt(detail: "d"), .exists(path: "p"), .inUse(path: "p"),

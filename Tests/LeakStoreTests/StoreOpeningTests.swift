@@ -26,6 +26,39 @@ struct StoreOpeningTests {
     }
   }
 
+  @Test func `a database on a disk that cannot be written is read and nothing lies beside it`()
+    async throws
+  {
+    try await withDatabasePath { path in
+      let store = try Store.open(path: path + " a?b#c", mode: .create)
+      let written = try await store.insert(.sample())
+      try store.close()
+      let queue = try Store.frozen(at: path + " a?b#c")
+      let read = try await queue.read { try IncidentRow.find(written.id, in: $0).incident }
+      #expect(read == written)
+      let folder = URL(filePath: path).deletingLastPathComponent().path
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["leakbook.db a?b#c"])
+      try queue.close()
+    }
+  }
+
+  @Test func `a database whose log holds changes cannot be read without a disk to write`()
+    async throws
+  {
+    try await withDatabasePath { path in
+      let store = try Store.open(path: path, mode: .create)
+      _ = try await store.insert(.sample())
+      #expect(throws: StoreError.readOnlyDisk(path: path, hasLog: true)) {
+        try Store.frozen(at: path)
+      }
+      try store.close()
+    }
+  }
+
+  @Test func `a folder that can be written lies on no read-only disk`() async throws {
+    try await withDatabasePath { path in #expect(!Store.isOnReadOnlyDisk(path)) }
+  }
+
   @Test(arguments: [Store.Mode.existing, .readOnly])
   func `a missing file is an error unless it may be created`(mode: Store.Mode) async throws {
     try await withDatabasePath { path in

@@ -130,7 +130,7 @@ CREATE TABLE incident (
   fixCommit TEXT,
   importedCase TEXT,                                 -- the folder it was imported from
   labels TEXT NOT NULL CHECK (json_valid(labels))    -- an object of strings
-) STRICT;
+, isSeverityGiven INTEGER NOT NULL DEFAULT 1 CHECK (isSeverityGiven IN (0, 1))) STRICT;
 
 CREATE INDEX incidentByCause ON incident (cause, id) WHERE cause IS NOT NULL;
 

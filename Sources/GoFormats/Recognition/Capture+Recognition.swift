@@ -5,7 +5,7 @@ extension Capture {
   ///
   /// One file may hold several: a log with a GC trace and the crash that ended it, or a paste that
   /// mixes captures with prose, where each names its lines in `source`. The source's last part is looked at for cgroup files of a bare number only. gzip is inflated first, whatever is
-  /// inside.
+  /// inside, and UTF-16 with a byte order mark is read as UTF-8.
   ///
   /// - Throws: `ParseError` when the bytes are empty, recognised but damaged, beyond a limit, or
   ///   like nothing that is known.
@@ -15,8 +15,12 @@ extension Capture {
     limits: ParseLimits = .default
   ) throws(ParseError) -> [Capture] {
     guard !bytes.isEmpty else { throw notRecognised("empty file") }
-    let content = Gzip.isGzip(bytes) ? try Gzip.inflate(bytes, limits: limits) : bytes
-    guard !content.isEmpty else { throw notRecognised("empty gzip file") }
+    let plain = Gzip.isGzip(bytes) ? try Gzip.inflate(bytes, limits: limits) : bytes
+    guard !plain.isEmpty else { throw notRecognised("empty gzip file") }
+    if let name = PackedFile.name(of: plain) {
+      throw notRecognised("a \(name), which is not unpacked: unpack it and hand in what is in it")
+    }
+    let content = WideText.utf8(of: plain) ?? plain
     if isExecutionTrace(content) {
       return [Capture(source: source, format: .executionTrace, content: .unread)]
     }

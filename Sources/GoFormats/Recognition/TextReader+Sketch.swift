@@ -32,7 +32,9 @@ extension TextReader {
     if sketch.hasCycles { captures.append(capture(.gcTrace, .gcTrace(GCTrace(bytes)))) }
     if sketch.hasKills {
       let kills = OOMKill.read(bytes)
-      if !kills.isEmpty { captures.append(capture(.kernelLog, .kernelLog(kills))) }
+      if !kills.isEmpty {
+        captures.append(capture(.kernelLog, .kernelLog(kills), at: kills.compactMap(\.at).max()))
+      }
     }
     if let crash = CrashReport(bytes, limits: limits) {
       captures.append(capture(.crash, .crash(crash), skipped: crash.goroutines.skipped))

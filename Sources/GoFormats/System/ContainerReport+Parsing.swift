@@ -142,7 +142,9 @@ private struct ContainerReader {
       if let code = Int(value), isLast || report.exitCode == nil { report.exitCode = code }
     case "restart count", "restartcount": report.restartCount = Int(value)
     case "finished", "finishedat":
-      if let time = Instant(value) { report.finishedAt = max(time, report.finishedAt ?? time) }
+      if let time = Instant(value) ?? Instant(rfc1123: value) {
+        report.finishedAt = max(time, report.finishedAt ?? time)
+      }
     case "gomemlimit": report.goMemoryLimit = Self.plain(value)
     case "gogc": report.goGC = Self.plain(value)
     case "name": variable = value

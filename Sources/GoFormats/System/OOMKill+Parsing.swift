@@ -1,3 +1,5 @@
+import LeakModel
+
 extension OOMKill {
   /// Reads the kills in a kernel log, from dmesg or journald, in its order.
   ///
@@ -60,6 +62,7 @@ extension OOMKill {
 
   private static func kill(_ line: TextCursor, _ announced: OOMKill?) -> OOMKill? {
     let isContainerKill = line.find("Memory cgroup out of memory") != nil
+    let whole = line
     var line = line
     guard line.take(through: "Killed process "), let pid = line.takeInteger(),
       line.take(through: "("), let close = line.find(")")
@@ -77,7 +80,14 @@ extension OOMKill {
     kill.file = size("file-rss:", line)
     kill.shmem = size("shmem-rss:", line)
     kill.pageTables = size("pgtables:", line)
+    kill.at = time(whole)
     return kill
+  }
+
+  /// The time at the beginning of a line.
+  private static func time(_ line: TextCursor) -> Instant? {
+    var line = line
+    return Instant(logStamp: line.string(line.take { $0 != UInt8(ascii: " ") }))
   }
 
   /// Finds `name:123kB` and gives bytes.

@@ -1,3 +1,5 @@
+package import LeakModel
+
 /// A kill by the kernel's OOM killer, from dmesg or journald.
 ///
 /// Sizes in bytes.
@@ -16,6 +18,8 @@ package struct OOMKill: Sendable, Equatable {
   package var cgroup: String?
   /// Whether the line says "Memory cgroup out of memory".
   package var isContainerKill: Bool
+  /// When its line was written; nil where the log does not tell, or leaves the offset from UTC open.
+  package var at: Instant?
 
   package init(
     constraint: String? = nil,
@@ -27,7 +31,8 @@ package struct OOMKill: Sendable, Equatable {
     shmem: Int64? = nil,
     pageTables: Int64? = nil,
     cgroup: String? = nil,
-    isContainerKill: Bool
+    isContainerKill: Bool,
+    at: Instant? = nil
   ) {
     self.constraint = constraint
     self.process = process
@@ -39,5 +44,6 @@ package struct OOMKill: Sendable, Equatable {
     self.pageTables = pageTables
     self.cgroup = cgroup
     self.isContainerKill = isContainerKill
+    self.at = at
   }
 }

@@ -20,6 +20,9 @@ package enum LikenessScore {
   /// one. Words persuade only where most of them are shared, which seldom happens by chance.
   private static let (cause, ownFrames, frames, symptoms, words) = (0.95, 0.9, 0.2, 0.05, 0.8)
 
+  /// The most that the words of two stories can come to by themselves.
+  package static var mostByWords: Double { words }
+
   /// The probability that two incidents have the same cause: each ground may persuade by itself.
   package static func probability(_ grounds: LikenessGrounds) -> Double {
     let weighted = [

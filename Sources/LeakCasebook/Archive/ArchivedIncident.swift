@@ -66,6 +66,8 @@ struct ArchivedIncident: Codable {
   let service: String
   let status: IncidentStatus
   let severity: Severity
+  /// Missing in archives of before, whose severity stays as it is.
+  let isSeverityGiven: Bool?
   let story: String
   let openedAt: String
   let updatedAt: String
@@ -92,6 +94,7 @@ extension ArchivedIncident {
     service = incident.service
     status = incident.status
     severity = incident.severity
+    isSeverityGiven = incident.isSeverityGiven
     story = incident.story
     openedAt = incident.openedAt.description
     updatedAt = incident.updatedAt.description
@@ -186,6 +189,7 @@ extension ArchivedIncident {
       service: service,
       status: status,
       severity: severity,
+      isSeverityGiven: isSeverityGiven ?? true,
       story: story,
       openedAt: try moment(openedAt),
       updatedAt: try moment(updatedAt),

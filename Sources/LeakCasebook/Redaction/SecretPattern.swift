@@ -18,9 +18,15 @@ struct SecretPattern {
     }
   }
 
+  /// What comes before a secret value: the name of one, and a sign.
+  private static let named =
+    #"(?i)(?:password|passphrase|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|credentials?"#
+    + #"|authorization|session[_-]?id|cookie)\\?["']?\s*[:=]\s*"#
+
   /// The patterns of tokens, addresses and user ids, in the order in which they are looked for.
   ///
-  /// None of them takes in a quote or a backslash, so that JSON stays JSON. The prefixes of keys are
+  /// None of them takes in a quote alone, or a backslash without what it escapes, so that JSON stays
+  /// JSON. The prefixes of keys are
   /// those their issuers document: JWT (RFC 7519: `{"` in base64 is `eyJ`), AWS, GitHub, GitLab,
   /// Slack, Google, Stripe.
   static func builtIn() throws -> [SecretPattern] {
@@ -40,12 +46,12 @@ struct SecretPattern {
           + #"|glpat-[A-Za-z0-9_-]{16,}|xox[abeoprs]-[A-Za-z0-9-]{10,}|AIza[A-Za-z0-9_-]{30,}"#
           + #"|[rs]k_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,})"#
       ),
-      try SecretPattern(
-        "token",
-        #"(?i)(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|credentials?"#
-          + #"|authorization|session[_-]?id|cookie)["']?\s*[:=]\s*["']?([^\s"'\\&,;<>(){}\[\]]{4,})"#,
-        group: 1
-      ),
+      // A value in quotes is secret whole, a passphrase with its blanks; the third form is one in
+      // a text that stands in JSON itself.
+      try SecretPattern("token", named + #""((?:[^"\\\n]|\\[^\n]){4,}?)""#, group: 1),
+      try SecretPattern("token", named + #"'([^'"\\\n]{4,}?)'"#, group: 1),
+      try SecretPattern("token", named + #"\\"([^"\\\n]{4,}?)\\""#, group: 1),
+      try SecretPattern("token", named + #"["']?([^\s"'\\&,;<>(){}\[\]]{4,})"#, group: 1),
       // The name and the password before the host of a URL.
       try SecretPattern("token", #"://([^\s/@"'\\:]+:[^\s/@"'\\]+)@"#, group: 1),
       try SecretPattern(

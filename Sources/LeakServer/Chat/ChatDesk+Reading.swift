@@ -60,6 +60,20 @@ extension ChatDesk {
         document: document
       )
     }
+    if let repaired = similar.repaired, let repair = repaired.repair {
+      let row = words.row(repaired.incident, cause: repaired.cause)
+      return try ChatAnswer(
+        ChatReply(
+          words.told(repair, of: repaired, now: now()),
+          lines: [.init(words.say("Incident", "事件"), row)]
+            + repaired.why.map { ChatReply.Line($0.kind, $0.detail) },
+          items: similar.hits.filter { $0.incident.id != repaired.incident.id }
+            .map { self.row($0, words) },
+          actions: actions(for: repaired.incident.id, cause: repaired.cause, words)
+        ),
+        document: document
+      )
+    }
     return try ChatAnswer(
       ChatReply(
         row(first, words),

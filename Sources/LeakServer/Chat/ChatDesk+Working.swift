@@ -82,7 +82,7 @@ extension ChatDesk {
     return try ChatAnswer(
       ChatReply(
         "\(id) " + words.say("opened", "已新建") + ": \(new.service): \(new.title)",
-        severity: new.severity,
+        severity: logged.incident.severity,
         lines: lines,
         actions: [.init("\(id)", words.say("show", "查看") + " \(id)")]
       ),

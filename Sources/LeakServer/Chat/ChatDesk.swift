@@ -63,7 +63,8 @@ struct ChatDesk: Sendable {
       let new = NewIncident(
         title: title,
         service: service,
-        severity: severity,
+        severity: severity ?? .p2,
+        isSeverityGiven: severity != nil,
         openedAt: now(),
         loggedAt: now(),
         author: question.author

@@ -1,3 +1,4 @@
+import LeakCasebook
 import LeakChat
 import LeakModel
 import LeakRules
@@ -80,8 +81,29 @@ struct ChatWords: Sendable {
     return "\(Int((seconds / unit).rounded())) \(say(english, chinese))"
   }
 
-  /// A share of 0 to 1 in whole percent.
-  func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+  /// What helped a past incident, or was tried there: how alike it is, whose it is and how old.
+  func told(_ repair: KnownRepair, of hit: SimilarIncident, now: Instant) -> String {
+    let days = repair.days(before: now)
+    let facts = [
+      say("\(percent(hit.score)) alike", "相似度 \(percent(hit.score))"),
+      days == 0 ? say("today", "今天") : say("\(days) d ago", "\(days) 天前"),
+      repair.author.map { say("by \($0)", $0) },
+      repair.isVerified ? say("verified", "已验证") : say("not verified", "未验证"),
+    ].compactMap { $0 }
+    let id = hit.incident.id
+    return say(
+      "\(repair.isVerified ? "worked" : "tried") in \(id) (\(facts.joined(separator: ", "))): ",
+      "\(id) \(repair.isVerified ? "的有效修复" : "试过的修复")（\(facts.joined(separator: "，"))）："
+    ) + repair.fix
+  }
+
+  /// A probability in whole percent, never 0 or 100 for what is neither.
+  func percent(_ probability: Double) -> String {
+    let rounded = Int((probability * 100).rounded())
+    if probability > 0, rounded == 0 { return "<1 %" }
+    if probability < 1, rounded == 100 { return ">99 %" }
+    return "\(rounded) %"
+  }
 
   /// An incident in a row: number, service, title, where it stands, what fixed it.
   func row(_ incident: Incident, cause: Cause?) -> String {

@@ -42,6 +42,8 @@ extension AlertPayload {
       title: title(of: service, told),
       service: ChatText.cut(service, characters: 200),
       severity: told.map { AlertLabels(labels: $0.labels).severity }.max() ?? .p2,
+      // What a rule says of all its alerts is no judgement of this one.
+      isSeverityGiven: false,
       story: story(told),
       openedAt: min(began, now),
       loggedAt: now,

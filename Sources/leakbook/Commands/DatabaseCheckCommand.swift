@@ -16,7 +16,9 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let result = try await database.withStore(.existing) { store in
+    // What cannot be written is looked through as far as reading goes.
+    let isFrozen = !rebuildSearch && Store.isOnReadOnlyDisk(database.path)
+    let result = try await database.withStore(isFrozen ? .readOnly : .existing) { store in
       if rebuildSearch { try await store.rebuildSearch() }
       let findings = try await store.check() + store.damagedCaptures()
       let statistics = try await store.statistics()

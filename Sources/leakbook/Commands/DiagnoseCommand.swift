@@ -62,8 +62,7 @@ struct DiagnoseCommand: ParsableCommand {
 
   /// Ends with 2 for a diagnosis that is as bad as was asked about.
   func conclude(_ diagnosis: Diagnosis) throws {
-    guard let failOn, diagnosis.verdicts.first?.cause != .healthy, diagnosis.severity >= failOn
-    else { return }
+    guard let failOn, let severity = diagnosis.troubleSeverity, severity >= failOn else { return }
     throw ExitCode.findings
   }
 }

@@ -36,6 +36,14 @@ struct ForecastCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A service whose snapshots are stored.", valueName: "name"))
   var service: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Exit with 2 when a series is of this verdict, such as leak; repeatable.",
+      valueName: "verdict"
+    )
+  )
+  var failOn: [SeriesVerdict] = []
+
   @Flag(help: "Answer the lines of a detector protocol on standard input.")
   var stream = false
 
@@ -55,13 +63,11 @@ struct ForecastCommand: AsyncParsableCommand {
     if stream { return try ForecastStream.run() }
     var failures: [Failure] = []
     var isFirst = true
+    var verdicts: Set<SeriesVerdict> = []
     for path in files {
       do {
-        try show(
-          SeriesInput(path: path, column: column, beside: beside),
-          known: nil,
-          isFirst: isFirst
-        )
+        let input = try SeriesInput(path: path, column: column, beside: beside)
+        verdicts.insert(try show(input, known: nil, isFirst: isFirst))
         isFirst = false
       } catch {
         guard let failure = Failure(known: error) else { throw error }
@@ -78,13 +84,13 @@ struct ForecastCommand: AsyncParsableCommand {
           column: column,
           beside: beside
         )
-        try show(input, known: known, isFirst: isFirst)
+        verdicts.insert(try show(input, known: known, isFirst: isFirst))
         isFirst = false
       }
     }
-    guard let first = failures.first else { return }
     for failure in failures { Console.complain(failure.message) }
-    throw first.code
+    if let first = failures.first { throw first.code }
+    if failOn.contains(where: verdicts.contains) { throw ExitCode.findings }
   }
 
   /// What is stored of a service: its processes' snapshots and its limit.
@@ -99,7 +105,13 @@ struct ForecastCommand: AsyncParsableCommand {
   }
 
   /// The limit counts in this order: the flag, the evidence's own, what is known of the service.
-  private func show(_ input: SeriesInput, known: Double?, isFirst: Bool) throws {
+  ///
+  /// - Returns: The verdict on the series.
+  private func show(
+    _ input: SeriesInput,
+    known: Double?,
+    isFirst: Bool
+  ) throws -> SeriesVerdict {
     let asked = limit.map { Double($0.count) }
     let report = input.report(limit: asked ?? input.limit ?? known)
     guard !output.json else {
@@ -109,11 +121,15 @@ struct ForecastCommand: AsyncParsableCommand {
         report: report,
         every: input.every
       )
-      return try Console.show(verbatim: CanonicalJSON.text(document))
+      try Console.show(verbatim: CanonicalJSON.text(document))
+      return report.verdict
     }
     let terminal = output.terminal
     if !isFirst { try Console.show(verbatim: "") }
     let lines = ForecastReport(input: input, report: report).lines(terminal)
     try Console.show(lines, terminal)
+    return report.verdict
   }
 }
+
+extension SeriesVerdict: ExpressibleByArgument {}

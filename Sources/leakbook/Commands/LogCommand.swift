@@ -20,13 +20,24 @@ struct LogCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The service that is in trouble.", valueName: "name"))
   var service: String
 
-  @Option(help: ArgumentHelp("How urgent it is.", valueName: "P0|P1|P2|P3"))
-  var severity: Severity = .p2
+  @Option(
+    help: ArgumentHelp(
+      "How urgent it is. (default: as the verdict says, at least P2)",
+      valueName: "P0|P1|P2|P3"
+    )
+  )
+  var severity: Severity?
 
   @Option(help: ArgumentHelp("What was seen, or - for standard input.", valueName: "text"))
   var story: String?
 
-  @Option(help: ArgumentHelp("When it began: RFC 3339 or a day. (default: now)", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "When it began: RFC 3339 or a day. (default: the newest capture, else now)",
+      valueName: "time"
+    ),
+    transform: MomentArgument.init
+  )
   var at: MomentArgument?
 
   @Option(help: ArgumentHelp("A label, such as pod=relay-7; repeatable.", valueName: "key=value"))
@@ -80,10 +91,12 @@ struct LogCommand: AsyncParsableCommand {
       title: title,
       service: service,
       status: status,
-      severity: severity,
+      severity: severity ?? .p2,
+      isSeverityGiven: severity != nil,
       story: story == EvidenceInput.standardInput
         ? try EvidenceInput.standardInputText() : story ?? "",
       openedAt: at?.instant ?? now,
+      isTimeGiven: at != nil,
       loggedAt: now,
       author: author.name,
       cause: settled,

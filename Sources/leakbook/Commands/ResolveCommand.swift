@@ -13,8 +13,13 @@ struct ResolveCommand: AsyncParsableCommand {
   @Argument(help: "The incident, such as INC-12.")
   var incident: IncidentID
 
-  @Option(help: ArgumentHelp("The cause; `playbook list` shows them.", valueName: "id"))
-  var cause: String
+  @Option(
+    help: ArgumentHelp(
+      "The cause; `playbook list` shows them. One that is not there is unknown.",
+      valueName: "id"
+    )
+  )
+  var cause: String?
 
   @Option(help: ArgumentHelp("What repaired it.", valueName: "text"))
   var fix: String
@@ -27,13 +32,19 @@ struct ResolveCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    _ = try Cause.named(cause)
+    if let cause {
+      _ = try Cause.settled(cause)
+    } else if database.remote.server != nil {
+      throw Self.missingCause(nil)
+    }
   }
 
   func run() async throws {
-    let settled = try Cause.named(cause)
     let changed = try await database.withRecords(.existing) { casebook in
-      try await casebook.resolve(
+      guard let settled = try cause.map(Cause.settled) else {
+        throw Self.missingCause(try await casebook.latestDiagnosis(of: incident)?.verdicts.first)
+      }
+      return try await casebook.resolve(
         incident,
         cause: settled,
         fix: fix,
@@ -41,6 +52,15 @@ struct ResolveCommand: AsyncParsableCommand {
         author: author.name
       )
     }
-    try output.show(changed, saying: "\(changed.status.rawValue): \(settled.rawValue)")
+    let settled = changed.cause?.rawValue ?? ""
+    try output.show(changed, saying: "\(changed.status.rawValue): \(settled)")
+  }
+
+  /// Says that the cause is to be named; the diagnosis is offered and not taken, since a person
+  /// settles.
+  private static func missingCause(_ verdict: Verdict?) -> Failure {
+    let offer = verdict.map { $0.cause }.flatMap { $0 == .unknown ? nil : $0.rawValue }
+    let hint = offer.map { "; the diagnosis says --cause \($0)" } ?? ""
+    return Failure("resolve needs the cause: --cause ID\(hint)", .usage)
   }
 }

@@ -64,7 +64,7 @@ extension LogCommand: RemoteDatabaseCommand {
         "POST",
         "/api/v1/incidents",
         [
-          "title": title, "service": service, "severity": severity.rawValue, "story": told,
+          "title": title, "service": service, "severity": severity?.rawValue, "story": told,
           "at": at?.instant.description, "cause": cause, "fix": fix, "author": author.name,
         ],
         labels: Dictionary(label.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })

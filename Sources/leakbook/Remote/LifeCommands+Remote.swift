@@ -52,6 +52,15 @@ extension LabelCommand: RemoteDatabaseCommand {
   }
 }
 
+extension EditCommand: RemoteDatabaseCommand {
+  func run(on server: RemoteServer) async throws -> String {
+    let fields = [
+      "severity": severity?.rawValue, "title": title, "story": try told, "author": author.name,
+    ]
+    return try summary(of: try await server.send(.json("PATCH", incident.remotePath, fields)))
+  }
+}
+
 extension LinkCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
     let links = "\(incident.remotePath)/links"

@@ -40,7 +40,7 @@ extension Failure {
     switch error {
     case .missing, .isFolder, .noSuchIncident, .noSuchToken: .noInput
     case .cannotCreate, .exists: .cannotCreate
-    case .cannotOpen, .readOnly: .notAllowed
+    case .cannotOpen, .readOnly, .readOnlyDisk: .notAllowed
     case .notADatabase, .truncated, .foreign, .corrupt, .refused: .badData
     case .newerSchema, .olderSchema: .configuration
     case .busy, .inUse, .alreadyClaimed, .changedMeanwhile: .tryLater

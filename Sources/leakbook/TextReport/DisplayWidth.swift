@@ -59,7 +59,8 @@ extension StringProtocol {
 
   /// The text as lines that fit a width, broken at blanks and between wide letters.
   ///
-  /// A word wider than a line stands on a line of its own, whole, so that it can be copied.
+  /// A word wider than a line stands on a line of its own, whole, so that it can be copied. A number
+  /// stays with its unit, and no line ends at a non-breaking space, which becomes a blank.
   func wrapped(to width: Int) -> [String] {
     var lines = [""]
     var used = 0
@@ -76,7 +77,7 @@ extension StringProtocol {
       used += size
     }
     while lines[lines.count - 1].hasSuffix(" ") { lines[lines.count - 1].removeLast() }
-    return lines
+    return lines.map { $0.replacing("\u{A0}", with: " ") }
   }
 
   /// The pieces between which a line may end: words, runs of blanks, single wide letters.
@@ -85,7 +86,7 @@ extension StringProtocol {
   private var breakable: [String] {
     var pieces: [String] = []
     var isOpen = false
-    for character in self {
+    for character in Measure.bound(String(self)) {
       let isWide = DisplayWidth.of(character) == 2
       let wasBlank = pieces.last?.last == " "
       let continues = isOpen && !isWide && wasBlank == (character == " ")
@@ -98,5 +99,26 @@ extension StringProtocol {
       isOpen = !isWide
     }
     return pieces
+  }
+}
+
+/// Numbers with their units in running text.
+enum Measure {
+  private static let units: Set<Substring> = [
+    "%", "B", "KiB", "MiB", "GiB", "TiB", "kB", "MB", "GB", "ns", "µs", "ms", "s", "min", "h", "d",
+    "B/s", "B/h", "KiB/h", "MiB/h", "GiB/h",
+  ]
+
+  /// The text with a non-breaking space between each number and its unit.
+  static func bound(_ text: String) -> String {
+    guard text.contains(" ") else { return text }
+    var words = text.split(separator: " ", omittingEmptySubsequences: false)[...]
+    guard var bound = words.popFirst().map(String.init) else { return text }
+    for word in words {
+      let unit = word.prefix { !",;:.)".contains($0) }
+      bound += bound.last?.isNumber == true && units.contains(unit) ? "\u{A0}" : " "
+      bound += word
+    }
+    return bound
   }
 }

@@ -15,7 +15,8 @@ extension MemoryBreakdown {
     var text = "\(Quantity.grouped(amount(rss))) \(unit.name) ="
     for (index, (name, bytes)) in parts.enumerated() {
       let sign = bytes < 0 ? " -" : index > 0 ? " +" : ""
-      text += "\(sign) \(name) \(Quantity.grouped(amount(bytes).magnitude))"
+      // A name stays with its number where the sum is wrapped.
+      text += "\(sign) \(name)\u{A0}\(Quantity.grouped(amount(bytes).magnitude))"
     }
     return text
   }

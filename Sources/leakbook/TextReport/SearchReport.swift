@@ -1,7 +1,7 @@
 import LeakModel
 import LeakStore
 
-/// The incidents that a search found; stars stand around the words that it was for.
+/// The incidents that a search found, each with the places where.
 struct SearchReport {
   let hits: [SearchHit]
   var facets: SearchFacets?
@@ -24,7 +24,7 @@ struct SearchReport {
       )
       layout.add("", "\(cause)  \(incident.service)")
       for snippet in hit.snippets where snippet.field != .title {
-        layout.add("", "\(snippet.field.rawValue): \(snippet.marked)")
+        layout.add("", "\(snippet.field.rawValue): \(snippet.text)")
       }
     }
     if let facets, facets.counted > 0 { add(facets, to: &layout) }
@@ -44,8 +44,6 @@ struct SearchReport {
 }
 
 extension Snippet {
-  /// The text with stars around what was found.
-  fileprivate var marked: String {
-    runs.map { $0.isMatch ? "*\($0.text)*" : $0.text }.joined()
-  }
+  /// The text as it is, so that a function's name can be copied: marks would be read as Go's own.
+  fileprivate var text: String { runs.map(\.text).joined() }
 }
