@@ -27,17 +27,18 @@ struct SeriesUnit {
     cell.skipBlanks()
     cell.trimEnd()
     let whole = cell.rest
-    if let number = cell.takeNumber(), cell.isAtEnd { return number * scale }
+    let isGrouped = Self.isGrouped(cell.bytes[whole])
+    if isGrouped, let number = cell.takeNumber(), cell.isAtEnd { return number * scale }
     cell.offset = whole.lowerBound
     let digits = cell.take { Ascii.isDigit($0) || [43, 45, 46].contains($0) }
     var number = cell.part(digits)
     guard let value = number.takeNumber() else { return nil }
     cell.skipBlanks()
     let unit = cell.bytes[cell.rest]
-    if let size = Bytes("1" + String(decoding: unit, as: UTF8.self)) {
+    if isGrouped, let size = Bytes("1" + String(decoding: unit, as: UTF8.self)) {
       return value * Double(size.count)
     }
-    if !isSize, other == nil || other == Array(unit) {
+    if isGrouped, !isSize, other == nil || other == Array(unit) {
       other = Array(unit)
       return value
     }
@@ -47,6 +48,12 @@ struct SeriesUnit {
         ? "\"\(text)\" is no size: expected a number, or one with a unit such as 310 MiB"
         : "\"\(text)\" has another unit than the rows before"
     )
+  }
+
+  /// Whether commas part groups of three digits only: in `1,5` one may stand for a decimal point.
+  private static func isGrouped(_ text: ArraySlice<UInt8>) -> Bool {
+    text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).dropFirst()
+      .allSatisfy { $0.prefix(while: Ascii.isDigit).count == 3 }
   }
 
   /// Bytes of one in a column named so: `rss_kb`, `Memory (MiB)`; 1 where the name tells no unit.
