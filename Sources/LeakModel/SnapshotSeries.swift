@@ -71,12 +71,10 @@ package struct SnapshotSeries: Sendable, Equatable {
 
   /// Adds a snapshot; one that is older than the last is put where it belongs.
   package mutating func append(at time: Double, _ values: [Metric: Double]) {
-    guard Self.isPossible(time) else { return }
-    let values = values.filter { Self.isPossible($0.value) }
     var index = times.count
     while index > 0, times[index - 1] > time { index -= 1 }
     times.insert(time, at: index)
-    for metric in values.keys where columns[metric] == nil {
+    for (metric, value) in values where columns[metric] == nil && !value.isNaN {
       columns[metric] = [Double](repeating: .nan, count: times.count - 1)
     }
     // A copy of the keys: a loop over the dictionary's own would hold, and so copy, every column.
@@ -87,7 +85,7 @@ package struct SnapshotSeries: Sendable, Equatable {
 
   /// Whether a number can be a time or a measurement: Go and the kernel count in 64 bits, of which
   /// the largest stands for "no bound".
-  static func isPossible(_ number: Double) -> Bool {
+  package static func isPossible(_ number: Double) -> Bool {
     number.magnitude <= 18_446_744_073_709_551_616
   }
 

@@ -9,8 +9,9 @@ package struct SnapshotSeriesBuilder {
   package init() {}
 
   /// Adds a snapshot; snapshots of one time keep the order in which they were added.
+  ///
+  /// A measurement that cannot be one is left out; a time must be possible.
   package mutating func append(at time: Double, _ values: [Metric: Double]) {
-    guard SnapshotSeries.isPossible(time) else { return }
     for (metric, value) in values where SnapshotSeries.isPossible(value) {
       columns[metric, default: []].pad(to: times.count)
       columns[metric, default: []].append(value)

@@ -1,3 +1,4 @@
+import LeakModel
 import Testing
 
 @testable import GoFormats

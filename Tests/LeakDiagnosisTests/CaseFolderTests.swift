@@ -1,5 +1,6 @@
 import Foundation
 import LeakDiagnosis
+import LeakModel
 import Testing
 
 #if canImport(Glibc)

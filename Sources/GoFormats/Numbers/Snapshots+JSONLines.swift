@@ -16,7 +16,8 @@ extension SnapshotSeries {
     var result = Parsed(SnapshotSeries())
     var document = JSONScanner(TextCursor(bytes))
     if let row = SnapshotRow(&document), document.isAtEnd {
-      if !row.values.isEmpty { result.value.append(at: row.time ?? 0, row.values) }
+      let time = row.time.flatMap { SnapshotSeries.isPossible($0) ? $0 : nil }
+      if !row.values.isEmpty { result.value.append(at: time ?? 0, row.values) }
       return result
     }
     var builder = SnapshotSeriesBuilder()
@@ -35,6 +36,10 @@ extension SnapshotSeries {
       } else if let row = SnapshotRow(&scanner), scanner.isAtEnd {
         guard let time = row.time else {
           result.skip(line: number, format: "samples", "object has no time \"t\"")
+          continue
+        }
+        guard SnapshotSeries.isPossible(time) else {
+          result.skip(line: number, format: "samples", "the time \"t\" is outside of the calendar")
           continue
         }
         if !row.values.isEmpty { builder.append(at: time, row.values) }
@@ -59,7 +64,11 @@ extension SnapshotSeries {
     guard let last = rows.last else { return nil }
     var result = Parsed(SnapshotSeries())
     var builder = SnapshotSeriesBuilder()
-    for row in rows { if let time = row.time { builder.append(at: time, row.values) } }
+    for row in rows {
+      if let time = row.time, SnapshotSeries.isPossible(time) {
+        builder.append(at: time, row.values)
+      }
+    }
     result.value = builder.build()
     if result.value.count == 0 {
       result.value.append(at: 0, last.values)
