@@ -37,8 +37,10 @@ struct QuantityTests {
       file: 8 << 20,
       unexplained: -10 << 20
     )
+    // A name and its number stay on one line.
     #expect(
-      breakdown.sum == "134 MiB = heap 99 + empty heap 34 + stacks 3 + file 8 - other 10"
+      breakdown.sum.replacing("\u{A0}", with: " ")
+        == "134 MiB = heap 99 + empty heap 34 + stacks 3 + file 8 - other 10"
     )
   }
 }
