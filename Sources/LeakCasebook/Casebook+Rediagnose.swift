@@ -20,7 +20,7 @@ package struct Rediagnosis: Sendable, Equatable, Encodable {
   package struct Judgement: Sendable, Equatable, Encodable {
     package let cause: Cause
     package let confidence: Double
-    /// SHA-256 of the playbooks.
+    /// The hash of the playbooks that judged.
     package let rules: String
   }
 
@@ -68,8 +68,8 @@ package struct Rediagnosis: Sendable, Equatable, Encodable {
 extension Casebook {
   /// Judges the evidence of an incident's latest verdict again, by the present rules.
   ///
-  /// The captures are those that the verdict names, each checked against its SHA-256, so with the
-  /// same rules the verdict comes out the same.
+  /// The captures are those that the verdict names, each checked against its SHA-256, and the limit
+  /// is the one it forecast with, so with the same rules the verdict comes out the same.
   ///
   /// - Parameters:
   ///   - id: The incident.
@@ -85,7 +85,7 @@ extension Casebook {
     do {
       files = try await old.evidence.isEmpty ? evidenceFiles(of: id) : evidenceFiles(old.evidence)
       examination = Examination(files)
-      diagnosis = try diagnoser.diagnose(examination)
+      diagnosis = try diagnoser.diagnose(examination, serviceLimit: old.limit)
     } catch let error as CasebookError {
       return Rediagnosis(incident, old, reason: error.description)
     } catch is Diagnoser.NothingRecognised {
@@ -115,6 +115,15 @@ extension Casebook {
       for incident in page.items { try await body(incident) }
       cursor = page.next
     } while cursor != nil
+  }
+}
+
+extension StoredVerdict {
+  /// The memory limit that the verdict's forecast was made with; nil without a forecast.
+  fileprivate var limit: Bytes? {
+    get throws {
+      try CanonicalJSON.read(Diagnosis.self, from: json).forecast?.limit.map { Bytes($0) }
+    }
   }
 }
 

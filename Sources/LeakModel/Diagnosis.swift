@@ -21,7 +21,7 @@ package struct Diagnosis: Sendable, Equatable, Codable {
   package var breakdown: MemoryBreakdown?
   /// When memory runs out, by the longest series; nil without one long enough to tell.
   package var forecast: MemoryForecast?
-  /// The rules that judged: SHA-256 of the playbooks, so that a verdict can be made again.
+  /// The rules that judged: a hash of 64 bits over the playbooks, so that a verdict can be made again.
   package var rules: String
 
   package init(

@@ -24,7 +24,7 @@ package struct StoredVerdict: Sendable, Equatable {
   package let confidence: Double
   /// The function to open first, as Go writes it.
   package let culprit: String?
-  /// SHA-256 of the playbooks that judged.
+  /// The hash of the playbooks that judged.
   package let rules: String
   /// The captures that were judged, in the order in which they were read.
   package let evidence: [VerdictInput]

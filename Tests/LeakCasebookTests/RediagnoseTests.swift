@@ -23,6 +23,19 @@ struct RediagnoseTests {
     #expect(item.before == item.after)
   }
 
+  @Test func `a forecast against the service's limit is reproduced as well`() async throws {
+    let now = try #require(Instant("2026-01-02T03:04:05Z"))
+    try await casebook.store.setLimit(Bytes(512 << 20), of: "cart", at: now)
+    let lines = (0..<120).map {
+      "{\"t\": \(1_700_000_000 + $0 * 60), \"VmRSS\": \(100_000_000 + $0 * 1_000_000)}\n"
+    }
+    let samples = EvidenceFile(source: "samples.jsonl", bytes: Array(lines.joined().utf8))
+    let logged = try await casebook.log("cart climbs", service: "cart", [samples])
+    #expect(logged.diagnosis?.forecast?.limit == 536_870_912)
+    let item = try #require(try await casebook.reconsider(logged.incident.id, isDryRun: true))
+    #expect(item.outcome == .reproduced)
+  }
+
   @Test func `a verdict names its captures and its rules`() async throws {
     let verdict = try #require(try await casebook.store.latestVerdict(of: id))
     let evidence = try await casebook.store.evidence(of: id)

@@ -9,10 +9,10 @@ struct RediagnoseCommand: AsyncParsableCommand {
     commandName: "rediagnose",
     abstract: "Judge past evidence by the present rules, and show which verdicts flip.",
     discussion: """
-      Each verdict names its rules and its captures by their SHA-256. With the same rules it is \
-      reproduced byte for byte; with others it may stay, change or flip. Without --dry-run a \
-      verdict that differs is kept beside the old one. Filters are those of `list`; without any \
-      all incidents are judged.
+      Each verdict names its captures by their SHA-256 and its rules by a hash. With the same \
+      rules it is reproduced byte for byte; with others it may stay, change or flip. Without \
+      --dry-run a verdict that differs is kept beside the old one. Filters are those of `list`; \
+      without any all incidents are judged.
       """
   )
 

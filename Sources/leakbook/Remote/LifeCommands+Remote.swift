@@ -34,8 +34,13 @@ extension ResolveCommand: RemoteDatabaseCommand {
 
 extension ReopenCommand: RemoteDatabaseCommand {
   func run(on server: RemoteServer) async throws -> String {
+    let (files, _) = try EvidenceInput.read(evidence)
     let fields = ["status": "reopened", "note": why, "author": author.name]
-    return try summary(of: try await server.send(.json("PATCH", incident.remotePath, fields)))
+    let reopened = try await server.send(.json("PATCH", incident.remotePath, fields))
+    guard !files.isEmpty else { return try summary(of: reopened) }
+    return try await server.send(
+      .form("\(incident.remotePath)/evidence", files, [("author", author.name)])
+    )
   }
 }
 
