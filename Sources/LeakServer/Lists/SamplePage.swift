@@ -22,7 +22,7 @@ struct SamplePage: Sendable {
   /// How many samples are read at a time to find the end, which are forgotten at once.
   private static let stride = 1_000
   /// How many are sent at a time: about what a connection takes before it must be waited for.
-  private static let slice = 200
+  private static let slice = 100
 
   /// Reads where the page ends.
   ///
