@@ -121,8 +121,7 @@ extension FactSet {
       "the objects that pile up in \(name) are \(Bytes(size)) each",
       from
     )
-    let mean = top.objects > 0 ? Double(top.bytes) / Double(top.objects) : Double(size)
-    let companions = Double(size) / max(1, mean)
+    let companions = Double(size) / max(1, top.meanSize(typical: size))
     insert(
       .heapSiteCompanions,
       .flag(companions >= 1.5),
@@ -275,10 +274,7 @@ extension FactSet {
       from
     )
     guard growth.hasStacks else { return }
-    let mean =
-      busiest.objects > 0
-      ? Double(busiest.bytes) / Double(busiest.objects)
-      : Double(growth.topAllocatedPlaces.typicalSize)
+    let mean = busiest.meanSize(typical: growth.topAllocatedPlaces.typicalSize)
     insert(
       .allocSiteObjectSize,
       mean,

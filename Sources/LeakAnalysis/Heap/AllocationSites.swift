@@ -19,6 +19,11 @@ package struct AllocationSite: Sendable {
   package var kind: AllocationKind {
     bytesByKind.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .other
   }
+
+  /// Mean object size in bytes; the typical size there where the count of objects fell.
+  func meanSize(typical: Int64) -> Double {
+    objects > 0 ? Double(bytes) / Double(objects) : Double(typical)
+  }
 }
 
 /// One column of a heap profile, added up by site.
